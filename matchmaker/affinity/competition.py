@@ -1,0 +1,81 @@
+"""How good the other possibilities of both sides are: a pair counts relative to them.
+
+An offer that is near every need answers none in particular, and a need that several offers
+answer well is answered there already. Taking off the mean cosine of the nearest few on either
+side is the cross-domain similarity local scaling of Conneau and others, "Word Translation Without
+Parallel Data", ICLR 2018.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matchmaker.affinity.blocks import Block, Encoder, Floats
+from matchmaker.affinity.dense_block import DenseBlock
+from matchmaker.affinity.pool import Pool
+from matchmaker.affinity.profile import Role
+
+Places = NDArray[np.intp]
+Mask = NDArray[np.bool_]
+
+NEAREST: Final = 3
+STRENGTH: Final = 0.5
+USUAL: Final[Mapping[Encoder, float]] = {Encoder.AUTO: 0.27, Encoder.LIGHT: 0.4}
+"""What the mean of the nearest is in an ordinary room: there nothing is taken off."""
+
+_BLOCK: Final = {Encoder.AUTO: Block.SEMANTIC, Encoder.LIGHT: Block.TABLE}
+_CHUNK: Final = 256
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rivals:
+    """Mean cosine of the nearest needs of each offer and the nearest offers of each need.
+
+    Each array has one entry for each row that was asked for.
+    """
+
+    offers: Floats
+    needs: Floats
+
+    def take(self, chosen: Places) -> "Rivals":
+        """Return the entries at ``chosen``."""
+        return Rivals(offers=self.offers[chosen], needs=self.needs[chosen])
+
+
+def find_rivals(pool: Pool, places: Places, encoder: Encoder, present: Mask) -> Rivals | None:
+    """Return how good the other possibilities of some rows are among the rows ``present``.
+
+    None if the pool has no dense block for the encoder.
+    """
+    rows = pool.blocks.get(_BLOCK[encoder])
+    if not isinstance(rows, DenseBlock):
+        return None
+    return Rivals(
+        offers=_mean_nearest(rows, present, places, Role.OFFER, Role.NEED),
+        needs=_mean_nearest(rows, present, places, Role.NEED, Role.OFFER),
+    )
+
+
+def adjust(raw: Floats, giver: Floats | float, taker: Floats | float, encoder: Encoder) -> Floats:
+    """Return raw scores less what the giver's offer and the taker's need have elsewhere."""
+    elsewhere = np.float32(STRENGTH) * (giver + taker - np.float32(2 * USUAL[encoder]))
+    return np.asarray(raw - elsewhere, dtype=np.float32)
+
+
+def _mean_nearest(
+    rows: DenseBlock, present: Mask, places: Places, mine: Role, theirs: Role
+) -> Floats:
+    found = np.zeros(len(places), dtype=np.float32)
+    for start in range(0, len(places), _CHUNK):
+        some = places[start : start + _CHUNK]
+        cosines = np.maximum(rows.whole_cosines(some, mine, theirs), 0)
+        cosines[:, ~present] = 0
+        cosines[np.arange(len(some)), some] = 0
+        for _ in range(NEAREST):
+            best = cosines.argmax(axis=1)
+            found[start : start + _CHUNK] += cosines[np.arange(len(some)), best] / NEAREST
+            cosines[np.arange(len(some)), best] = 0
+    return found

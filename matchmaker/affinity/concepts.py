@@ -1,0 +1,280 @@
+"""Our own lexicon: words of four languages that stand for one concept.
+
+``data/concepts.tsv`` has the columns ``id category en vi it he en_stems vi_stems it_stems
+he_stems``: a label in each language, and stems separated by ``|``. A stem is one or more
+lower-case words; ``*`` at its end makes the last word a prefix. Hebrew stems also match behind
+attached particles. Matching walks a word trie, so its time grows with the text alone.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final, Protocol, Self
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_array
+from sklearn.base import BaseEstimator, TransformerMixin
+
+from matchmaker.affinity.lexical import weigh_rows
+from matchmaker.affinity.text import Span, Token, fold_word, tokenize
+from matchmaker.settings import find_shipped
+
+LANGUAGES: Final = ("en", "vi", "it", "he")
+COLUMNS: Final = (
+    "id",
+    "category",
+    *LANGUAGES,
+    *(f"{language}_stems" for language in LANGUAGES),
+)
+_PARTICLES: Final = frozenset("והבלמשכ")
+_MAX_PARTICLES: Final = 3
+_MIN_STEM: Final = 2
+_MIN_FOLDED: Final = 5
+_MOST_STARTS: Final = 50_000
+
+
+class LexiconError(ValueError):
+    """The concept file is missing or damaged."""
+
+
+class HasTextAndLanguage(Protocol):
+    """What concepts read of a record."""
+
+    @property
+    def text(self) -> str:
+        """The text itself."""
+
+    @property
+    def language(self) -> str:
+        """A language code, or nothing if unknown."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Concept:
+    """One row of the lexicon."""
+
+    id: str
+    category: str
+    labels: Mapping[str, str]
+    stems: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConceptHit:
+    """A concept found in a text, with the characters that stand for it."""
+
+    concept: str
+    span: Span
+
+
+@dataclass
+class _Node:
+    exact: dict[str, "_Node"] = field(default_factory=dict)
+    prefixes: dict[str, set[str]] = field(default_factory=dict)
+    lengths: tuple[int, ...] = ()
+    concepts: set[str] = field(default_factory=set)
+
+
+class ConceptLexicon:
+    """The concepts and, for each language, the trie of their stems."""
+
+    def __init__(self, concepts: Iterable[Concept]) -> None:
+        self.concepts: dict[str, Concept] = {concept.id: concept for concept in concepts}
+        self._tries = {language: self._grow(language) for language in LANGUAGES}
+        self._starts: dict[tuple[str, str], tuple[str, ...]] = {}
+
+    @classmethod
+    def load(cls, path: Path | None = None) -> Self:
+        """Read ``concepts.tsv``; the shipped one without a path.
+
+        Raises
+        ------
+        LexiconError
+            If the file is missing or a row of it can't be read.
+        """
+        return cls(read_concepts(path or find_shipped("data") / "concepts.tsv"))
+
+    def find_label(self, concept: str, language: str) -> str | None:
+        """Return a concept's name in a language, else in English; None if unknown."""
+        known = self.concepts.get(concept)
+        return (known.labels.get(language) or known.labels["en"]) if known else None
+
+    def find_hits(self, text: str, language: str = "") -> list[ConceptHit]:
+        """Return the concepts in a text, the longest stem at each word, in text order.
+
+        Stems of the text's language and of English count; of all languages if it is unknown.
+        """
+        tokens = tokenize(text)
+        languages = {language, "en"} if language in LANGUAGES else set(LANGUAGES)
+        found: dict[ConceptHit, None] = {}
+        for start in range(len(tokens)):
+            for code in LANGUAGES:
+                if code in languages:
+                    for hit in self._match(tokens, start, code):
+                        found[hit] = None
+        return list(found)
+
+    def _match(self, tokens: Sequence[Token], start: int, language: str) -> Iterator[ConceptHit]:
+        for first in self._list_starts(tokens[start].word, language):
+            stop, concepts = _walk(self._tries[language], first, tokens, start)
+            if concepts:
+                span = Span(tokens[start].start, tokens[stop].stop)
+                yield from (ConceptHit(concept=concept, span=span) for concept in sorted(concepts))
+                return
+
+    def _list_starts(self, word: str, language: str) -> tuple[str, ...]:
+        """Return the forms of a word with which some stem begins: of most words none."""
+        known = self._starts.get((word, language))
+        if known is None:
+            if len(self._starts) > _MOST_STARTS:
+                self._starts.clear()
+            root = self._tries[language]
+            known = tuple(form for form in _iter_forms(word, language) if _begins(root, form))
+            self._starts[word, language] = known
+        return known
+
+    def _grow(self, language: str) -> _Node:
+        root = _Node()
+        for concept in self.concepts.values():
+            for stem in {concept.labels[language].lower(), *concept.stems[language]}:
+                _plant(root, stem, concept.id)
+        _measure(root)
+        return root
+
+
+def _iter_forms(word: str, language: str) -> Iterator[str]:
+    yield word
+    if language == "he":
+        for length in range(1, _MAX_PARTICLES + 1):
+            if len(word) - length < _MIN_STEM or word[length - 1] not in _PARTICLES:
+                return
+            yield word[length:]
+
+
+def _plant(root: _Node, stem: str, concept: str) -> None:
+    words = [token.word for token in tokenize(stem)]
+    if not words:
+        return
+    _plant_words(root, words, stem.endswith("*"), concept)
+    folded = [fold_word(word) for word in words]
+    if folded != words and (len(folded) > 1 or len(folded[0]) >= _MIN_FOLDED):
+        _plant_words(root, folded, stem.endswith("*"), concept)
+
+
+def _plant_words(root: _Node, words: Sequence[str], is_prefix: bool, concept: str) -> None:
+    node = root
+    for word in words[: len(words) - is_prefix]:
+        node = node.exact.setdefault(word, _Node())
+    if is_prefix:
+        node.prefixes.setdefault(words[-1], set()).add(concept)
+    else:
+        node.concepts.add(concept)
+
+
+def _measure(node: _Node) -> None:
+    node.lengths = tuple(sorted({len(prefix) for prefix in node.prefixes}, reverse=True))
+    for child in node.exact.values():
+        _measure(child)
+
+
+def _begins(root: _Node, word: str) -> bool:
+    return word in root.exact or any(word[:length] in root.prefixes for length in root.lengths)
+
+
+def _walk(root: _Node, first: str, tokens: Sequence[Token], start: int) -> tuple[int, set[str]]:
+    best: tuple[int, set[str]] = (start, set())
+    node: _Node | None = root
+    place, word = start, first
+    while node is not None:
+        concepts = set(_find_prefixed(node, word))
+        node = node.exact.get(word)
+        if node is not None:
+            concepts |= node.concepts
+        if concepts:
+            best = (place, concepts)
+        place += 1
+        if place == len(tokens):
+            break
+        word = tokens[place].word
+    return best
+
+
+def _find_prefixed(node: _Node, word: str) -> set[str]:
+    for length in node.lengths:
+        if (found := node.prefixes.get(word[:length])) is not None:
+            return found
+    return set()
+
+
+def read_concepts(path: Path) -> list[Concept]:
+    """Read the rows of a concept file.
+
+    Raises
+    ------
+    LexiconError
+        If the file is missing, its header is another one, or a row is incomplete or repeated.
+    """
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise LexiconError(f"{path.name} cannot be read") from error
+    if not lines or tuple(lines[0].split("\t")) != COLUMNS:
+        raise LexiconError(f"{path.name} does not begin with its header")
+    concepts: dict[str, Concept] = {}
+    for number, line in enumerate(lines[1:], start=2):
+        if not line.strip():
+            continue
+        cells = line.split("\t")
+        if len(cells) != len(COLUMNS) or not all(cells[:6]) or cells[0] in concepts:
+            raise LexiconError(f"{path.name}, line {number}: a cell is missing or an id repeated")
+        concepts[cells[0]] = _parse_row(cells)
+    return list(concepts.values())
+
+
+def _parse_row(cells: Sequence[str]) -> Concept:
+    row = dict(zip(COLUMNS, cells, strict=True))
+    return Concept(
+        id=row["id"],
+        category=row["category"],
+        labels={language: row[language] for language in LANGUAGES},
+        stems={
+            language: tuple(stem for stem in row[f"{language}_stems"].split("|") if stem)
+            for language in LANGUAGES
+        },
+    )
+
+
+class ConceptVectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
+    """Records to L2-normalised sparse rows, one column a concept: shape (n, concepts), float32."""
+
+    def __init__(self, *, lexicon: ConceptLexicon | None = None) -> None:
+        self.lexicon = lexicon
+
+    def fit(self, records: object = None, y: object = None) -> Self:
+        """Take the lexicon, or load the shipped one; nothing is learned from records."""
+        self.lexicon_ = self.lexicon or ConceptLexicon.load()
+        self.columns_ = {concept: n for n, concept in enumerate(self.lexicon_.concepts)}
+        return self
+
+    def transform(self, records: Sequence[HasTextAndLanguage]) -> csr_array:
+        """Return one row for each record; a text without a known concept gives zeros."""
+        rows = self.count(records)
+        return weigh_rows(rows, self.find_rarity(np.zeros(rows.shape[1], dtype=np.int64), 0))
+
+    def count(self, records: Sequence[HasTextAndLanguage]) -> csr_array:
+        """Return which concepts stand in each record, shape (n, concepts), ones and zeros."""
+        indices: list[int] = []
+        borders = [0]
+        for record in records:
+            hits = self.lexicon_.find_hits(record.text, record.language)
+            indices.extend(sorted({self.columns_[hit.concept] for hit in hits}))
+            borders.append(len(indices))
+        data = np.ones(len(indices), dtype=np.float32)
+        shape = (len(records), len(self.columns_))
+        parts = (data, np.array(indices, dtype=np.int32), np.array(borders, dtype=np.int32))
+        return csr_array(parts, shape=shape)
+
+    def find_rarity(self, texts_with: NDArray[np.int64], texts: int) -> NDArray[np.float32]:
+        """Return the weight of each concept: all alike, however many texts hold it."""
+        return np.ones(len(self.columns_), dtype=np.float32)

@@ -1,0 +1,157 @@
+"""Why somebody's offer answers somebody's need: shares of the score, and words of both texts."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from matchmaker.affinity.blocks import Block
+from matchmaker.affinity.concepts import ConceptLexicon
+from matchmaker.affinity.stop_phrases import mark_stops, strip_particle
+from matchmaker.affinity.text import Span, Token, fold_word, tokenize
+from matchmaker.affinity.word_table import WordTable
+
+_STEM_LETTERS: Final = 5
+_SHARED_PART: Final = 0.7
+_NEAR_MEANING: Final = 0.55
+_SAME_MEANING: Final = 0.7
+
+
+@dataclass(frozen=True, kw_only=True)
+class BlockShare:
+    """What one block adds to the raw score."""
+
+    block: Block
+    value: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Explanation:
+    """One direction of a match, explained from the texts alone.
+
+    ``shares`` add up to ``raw``, the score before calibration; ``affinity`` is the calibrated
+    one in 0..1. Marks are character ranges of the giver's offer and the taker's need, on word
+    borders, in text order, without overlaps; ``concepts`` are ids of the lexicon that both
+    texts hold.
+    """
+
+    affinity: float
+    raw: float
+    shares: tuple[BlockShare, ...]
+    giver_marks: tuple[Span, ...] = ()
+    taker_marks: tuple[Span, ...] = ()
+    concepts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Marks:
+    """Places in two texts that speak of the same, and the concepts both hold."""
+
+    giver: tuple[Span, ...]
+    taker: tuple[Span, ...]
+    concepts: tuple[str, ...]
+
+
+def find_marks(
+    offer: str,
+    need: str,
+    *,
+    languages: tuple[str, str],
+    lexicon: ConceptLexicon | None = None,
+    table: WordTable | None = None,
+) -> Marks:
+    """Return what both texts share: words, concepts, and words that the table aligns."""
+    spans = _pair_words(_content(offer), _content(need))
+    if table is not None:
+        aligned = align_words(offer, need, languages, table)
+        spans.giver.extend(_mark_content(offer, [one for one, _ in aligned]))
+        spans.taker.extend(_mark_content(need, [other for _, other in aligned]))
+    concepts: tuple[str, ...] = ()
+    if lexicon is not None:
+        given = lexicon.find_hits(offer, languages[0])
+        taken = lexicon.find_hits(need, languages[1])
+        asked = {hit.concept for hit in taken}
+        concepts = tuple(dict.fromkeys(hit.concept for hit in given if hit.concept in asked))
+        shared = frozenset(concepts)
+        spans.giver.extend(_mark_content(offer, [h.span for h in given if h.concept in shared]))
+        spans.taker.extend(_mark_content(need, [h.span for h in taken if h.concept in shared]))
+    return Marks(
+        giver=merge_spans(spans.giver, offer),
+        taker=merge_spans(spans.taker, need),
+        concepts=concepts,
+    )
+
+
+def align_words(
+    offer: str, need: str, languages: tuple[str, str], table: WordTable
+) -> list[tuple[Span, Span]]:
+    """Return words of both texts that mean alike, in one language or across two.
+
+    Two words are aligned where each is the other's nearest (competitive linking, Melamed 2000)
+    and near enough, or where they are so near that they can only mean the same.
+    """
+    given = table.word_vectors(offer, languages[0])
+    taken = table.word_vectors(need, languages[1])
+    if not given or not taken:
+        return []
+    cosines = np.stack([one[2] for one in given]) @ np.stack([other[2] for other in taken]).T
+    nearest, nearest_back = cosines.argmax(axis=1), cosines.argmax(axis=0)
+    return [
+        (Span(one[0], one[1]), Span(taken[other][0], taken[other][1]))
+        for place, one in enumerate(given)
+        for other in [int(nearest[place])]
+        if cosines[place, other] >= _SAME_MEANING
+        or (nearest_back[other] == place and cosines[place, other] >= _NEAR_MEANING)
+    ]
+
+
+@dataclass
+class _Found:
+    giver: list[Span]
+    taker: list[Span]
+
+
+def _pair_words(given: Sequence[Token], taken: Sequence[Token]) -> _Found:
+    pairs = [
+        (Span(one.start, one.stop), Span(other.start, other.stop))
+        for one in given
+        for other in taken
+        if is_same_word(one.word, other.word)
+    ]
+    return _Found(giver=[one for one, _ in pairs], taker=[other for _, other in pairs])
+
+
+def is_same_word(one: str, other: str) -> bool:
+    """Return whether two words are forms of one: equal but for accents, particles or ending."""
+    first, second = fold_word(strip_particle(one)), fold_word(strip_particle(other))
+    if one == other or first == second:
+        return True
+    shorter, longer = sorted((len(first), len(second)))
+    same = 0
+    while same < shorter and first[same] == second[same]:
+        same += 1
+    return same >= max(_STEM_LETTERS, _SHARED_PART * longer)
+
+
+def merge_spans(spans: Iterable[Span], text: str) -> tuple[Span, ...]:
+    """Return spans in order, joined where they overlap or only a space lies between them."""
+    merged: list[Span] = []
+    for span in sorted(set(spans)):
+        if merged and not text[merged[-1].stop : span.start].strip(" "):
+            merged[-1] = Span(merged[-1].start, max(merged[-1].stop, span.stop))
+        else:
+            merged.append(span)
+    return tuple(merged)
+
+
+def _content(text: str) -> list[Token]:
+    tokens = tokenize(text)
+    return [token for token, stop in zip(tokens, mark_stops(tokens), strict=True) if not stop]
+
+
+def _mark_content(text: str, spans: Sequence[Span]) -> Iterator[Span]:
+    """Yield the words inside spans that carry meaning."""
+    for token in _content(text):
+        if any(span.start <= token.start < span.stop for span in spans):
+            yield Span(token.start, token.stop)

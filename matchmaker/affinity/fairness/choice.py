@@ -1,0 +1,99 @@
+"""The choice of edges under both caps: pairs that show each other, and single places."""
+
+from typing import Final
+
+import numpy as np
+
+from matchmaker.affinity.fairness.graph import CandidateGraph, Floats
+from matchmaker.affinity.fairness.prices import mean_best_score
+
+PAIR_BONUS: Final = 0.1
+"""What showing each other is worth, as a share of the mean of each list's best score."""
+
+
+class Choice:
+    """Which edges of a graph are chosen, with the room that this leaves.
+
+    ``room`` and ``limit`` count down; ``listed`` and ``shown`` count up from what was held.
+    """
+
+    def __init__(self, graph: CandidateGraph) -> None:
+        self.graph = graph
+        self.owner: list[int] = graph.owner.tolist()
+        self.about: list[int] = graph.about.tolist()
+        self.chosen = [False] * len(self.owner)
+        self.room: list[int] = graph.room.tolist()
+        self.limit: list[int] = graph.limit.tolist()
+        self.listed: list[int] = graph.listed.tolist()
+        self.shown: list[int] = graph.shown.tolist()
+
+    def fits(self, edge: int) -> bool:
+        """Return whether an edge is free and both its list and its person have room."""
+        return (
+            not self.chosen[edge]
+            and self.room[self.owner[edge]] > 0
+            and self.limit[self.about[edge]] > 0
+        )
+
+    def add(self, edge: int) -> None:
+        """Choose an edge."""
+        self._change(edge, by=1)
+
+    def drop(self, edge: int) -> None:
+        """Give an edge up."""
+        self._change(edge, by=-1)
+
+    def loosen(self, *, by: int) -> None:
+        """Allow (or with ``by=-1`` withdraw) the one place beyond a cap that the graph spares."""
+        graph = self.graph
+        for node in np.flatnonzero(graph.spare_room > graph.room).tolist():
+            self.room[node] += by
+        for node in np.flatnonzero(graph.spare_limit > graph.limit).tolist():
+            self.limit[node] += by
+
+    def _change(self, edge: int, *, by: int) -> None:
+        owner, about = self.owner[edge], self.about[edge]
+        self.chosen[edge] = by > 0
+        self.room[owner] -= by
+        self.listed[owner] += by
+        self.limit[about] -= by
+        self.shown[about] += by
+
+
+def choose_best_first(choice: Choice, reduced: Floats) -> None:
+    """Choose pairs that show each other and single places, best first, while there is room.
+
+    Greedy b-matching by descending weight; with reduced scores as weights it comes near the
+    optimum. Every direction that is answered earns ``PAIR_BONUS``: a pair goes before single
+    places that are less than one bonus better than the mean of its two directions, and an edge
+    to somebody who already holds the owner, answering two directions at once, earns two.
+    """
+    graph = choice.graph
+    if graph.owner.size == 0:
+        return
+    bonus = PAIR_BONUS * mean_best_score(graph.owner, graph.score)
+    edges = np.arange(graph.owner.size)
+    completes = graph.answers_held
+    heads = np.flatnonzero((graph.twin > edges) & ~completes & ~completes[graph.twin])
+    weight = np.concatenate(
+        [
+            0.5 * (reduced[heads] + reduced[graph.twin[heads]]) + bonus,
+            reduced + 2 * bonus * completes,
+        ]
+    )
+    is_pair = np.arange(weight.size) < heads.size
+    first = np.concatenate([heads, edges])
+    second = np.where(is_pair, graph.twin[first], -1)
+    order = np.lexsort((first, ~is_pair, -weight))
+    for edge, back in zip(first[order].tolist(), second[order].tolist(), strict=True):
+        if choice.fits(edge) and (back < 0 or choice.fits(back)):
+            choice.add(edge)
+            if back >= 0:
+                choice.add(back)
+
+
+def fill_places(choice: Choice, reduced: Floats) -> None:
+    """Choose single edges, best first, wherever a list and a person still have room."""
+    for edge in np.lexsort((np.arange(reduced.size), -reduced)).tolist():
+        if choice.fits(edge):
+            choice.add(edge)

@@ -1,0 +1,131 @@
+"""Vectors of words, distilled from the sentence encoder: the light way to compare texts.
+
+A text is the weighted sum of its words' vectors, rare words counting more (smooth inverse
+frequency: Arora, Liang and Ma, "A Simple but Tough-to-Beat Baseline for Sentence Embeddings",
+ICLR 2017), then freed of what its role and language add. ``data/build_word_table.py`` makes the
+table; each vector is that of the word inside a short sentence of the kind people write at events.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matchmaker.affinity.offsets import OffsetMeans, load_means, remove_offsets, unit_rows
+from matchmaker.affinity.profile import Role
+from matchmaker.affinity.shipped_arrays import DamagedData, read_arrays
+from matchmaker.affinity.stop_phrases import mark_stops
+from matchmaker.affinity.text import tokenize
+from matchmaker.affinity.vocabulary import Vocabulary
+from matchmaker.settings import find_shipped
+
+LANGUAGES: Final = ("en", "vi", "it", "he")
+
+_MOST_TIMES: Final = 2.0
+"""Saying a word a third time adds nothing: a short text can't be drowned in one word."""
+
+
+class WordTable:
+    """Words and short phrases of several languages in one space of ``dimensions``.
+
+    ``vectors`` is (entries, dimensions) int8, ``weights`` (entries,) what one step of int8 counts.
+    """
+
+    def __init__(
+        self,
+        *,
+        vocabulary: Vocabulary,
+        vectors: NDArray[np.int8],
+        weights: NDArray[np.float32],
+        means: OffsetMeans,
+    ) -> None:
+        self.vocabulary = vocabulary
+        self.vectors = vectors
+        self.weights = weights
+        self.means = means
+
+    @property
+    def dimensions(self) -> int:
+        """The length of every vector."""
+        return int(self.vectors.shape[1])
+
+    @classmethod
+    def load(cls, path: Path | None = None) -> Self:
+        """Return the shipped table, or the one at ``path``.
+
+        Raises
+        ------
+        DamagedData
+            If the table or the means beside it are missing, unreadable, or don't fit together.
+        """
+        source = path or find_shipped("data") / "word_table.npz"
+        names = ("vectors", "weights", *(f"words_{language}" for language in LANGUAGES))
+        vectors, weights, *words = read_arrays(source, names)
+        try:
+            rows = _read_words({one: a.tobytes() for one, a in zip(LANGUAGES, words, strict=True)})
+        except UnicodeDecodeError as error:
+            raise DamagedData(source) from error
+        means = load_means("table", source.parent)
+        listed = sum(map(len, rows.values()))
+        if vectors.dtype != np.int8 or vectors.shape != (listed, means.dimensions):
+            raise DamagedData(source)
+        if weights.shape != (listed,):
+            raise DamagedData(source)
+        return cls(
+            vocabulary=Vocabulary(rows),
+            vectors=vectors,
+            weights=weights.astype(np.float32),
+            means=means,
+        )
+
+    def encode(
+        self, texts: Sequence[str], languages: Sequence[str], roles: Sequence[Role]
+    ) -> NDArray[np.float32]:
+        """Return unit vectors (n, dimensions); a text without a known word gives zeros."""
+        sums = self.sum_words(texts, languages)
+        return remove_offsets(sums, languages, roles, self.means)
+
+    def sum_words(self, texts: Sequence[str], languages: Sequence[str]) -> NDArray[np.float32]:
+        """Return the unit vectors (n, dimensions) of texts before offsets are removed."""
+        sums = np.zeros((len(texts), self.dimensions), dtype=np.float32)
+        for place, (text, language) in enumerate(zip(texts, languages, strict=True)):
+            counts: dict[int, float] = {}
+            for found in self.vocabulary.iter_found(text, tokenize(text), language):
+                counts[found.row] = counts.get(found.row, 0.0) + found.trust
+            if counts:
+                rows = np.fromiter(counts.keys(), dtype=np.intp, count=len(counts))
+                times = np.fromiter(counts.values(), dtype=np.float32, count=len(counts))
+                times = np.sqrt(np.minimum(times, _MOST_TIMES))
+                sums[place] = (self.weights[rows] * times) @ self.vectors[rows]
+        return unit_rows(sums)
+
+    def word_vectors(self, text: str, language: str) -> list[tuple[int, int, NDArray[np.float32]]]:
+        """Return start, stop and unit vector (dimensions,) of each word or phrase with a meaning.
+
+        Vectors of different languages are comparable: translations point alike. Words that only
+        ask, offer or tie others together are left out.
+        """
+        tokens = tokenize(text)
+        stops = mark_stops(tokens)
+        return [
+            (tokens[found.first].start, tokens[found.end - 1].stop, self._unit(found.row))
+            for found in self.vocabulary.iter_found(text, tokens, language)
+            if not all(stops[found.first : found.end])
+        ]
+
+    def _unit(self, row: int) -> NDArray[np.float32]:
+        unit: NDArray[np.float32] = unit_rows(self.vectors[row : row + 1].astype(np.float32))[0]
+        return unit
+
+
+def _read_words(stored: dict[str, bytes]) -> dict[str, dict[str, int]]:
+    """Return the row of every entry; rows run on from one language to the next."""
+    rows: dict[str, dict[str, int]] = {}
+    first = 0
+    for language, joined in stored.items():
+        words = joined.decode("utf-8").split("\n")
+        rows[language] = {word: first + rank for rank, word in enumerate(words)}
+        first += len(words)
+    return rows

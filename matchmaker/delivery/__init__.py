@@ -1,0 +1,1 @@
+"""What leaves the machine: mail. Rendered without Flask, so that the worker can do it alone."""

@@ -1,0 +1,152 @@
+"""The headers that attendee files use, by language and by the program that wrote the file.
+
+English, Vietnamese, Italian and Hebrew, and the German and French of pretix. Sources: the exports
+of Eventbrite (attendee summary), Luma (guest list) and pretix (order positions, 2026.8). Case,
+accents, blanks and punctuation don't matter, ``#`` stands for "number".
+"""
+
+from typing import Final
+
+from matchmaker.documents.import_problem import Field
+
+OF_ATTENDEE: Final = 0
+OF_ANYBODY: Final = 1
+OF_BUYER: Final = 2
+"""Whose value a column holds. Where several columns hold a field, the attendee's own goes first."""
+
+HEADER_WORDS: Final[tuple[tuple[Field, int, str], ...]] = (
+    (Field.TICKET, OF_ATTENDEE, "attendee # | attendee no | attendee id | api_id | guest_api_id"),
+    (Field.TICKET, OF_ATTENDEE, "guest id | registration id | id partecipante | mã người tham dự"),
+    (Field.TICKET, OF_ANYBODY, "ticket | ticket # | ticket no | ticket id | ticket code | barcode"),
+    (Field.TICKET, OF_ANYBODY, "barcode # | numero biglietto | codice biglietto | biglietto"),
+    (Field.TICKET, OF_ANYBODY, "n. biglietto | mã vé | số vé | כרטיס | מספר כרטיס | קוד כרטיס"),
+    (Field.TICKET, OF_ANYBODY, "billet | numéro de billet | code du billet | Ticketnummer"),
+    (Field.NAME, OF_ATTENDEE, "attendee name | guest name | name of attendee | attendee | guest"),
+    (Field.NAME, OF_ATTENDEE, "nome del partecipante | nome partecipante | partecipante"),
+    (Field.NAME, OF_ATTENDEE, "tên người tham dự | người tham dự | khách mời | tên khách"),
+    (Field.NAME, OF_ATTENDEE, "שם משתתף | שם המשתתף | משתתף | שם האורח"),
+    (Field.NAME, OF_ATTENDEE, "Name Teilnehmer*in | Name des Teilnehmers | nom du participant"),
+    (Field.NAME, OF_ANYBODY, "name | full name | user_name | your name | complete name"),
+    (Field.NAME, OF_ANYBODY, "nome | nome completo | nome e cognome | cognome e nome | nominativo"),
+    (Field.NAME, OF_ANYBODY, "tên | họ tên | họ và tên | tên đầy đủ | שם | שם מלא | nom"),
+    (Field.NAME, OF_ANYBODY, "nom complet | voller Name | nom et prénom"),
+    (Field.GIVEN_NAME, OF_ANYBODY, "first name | given name | forename | user_first_name"),
+    (Field.GIVEN_NAME, OF_ANYBODY, "nome di battesimo | primo nome | tên riêng | tên được cho"),
+    (Field.GIVEN_NAME, OF_ANYBODY, "tên đầu tiên | שם פרטי | Vorname | prénom"),
+    (Field.MIDDLE_NAME, OF_ANYBODY, "middle name | second name | secondo nome | tên đệm | chữ lót"),
+    (Field.MIDDLE_NAME, OF_ANYBODY, "שם אמצעי | mittlerer Name | deuxième prénom"),
+    (Field.FAMILY_NAME, OF_ANYBODY, "last name | family name | surname | user_last_name"),
+    (Field.FAMILY_NAME, OF_ANYBODY, "cognome | họ | họ đệm | họ và tên đệm | họ và chữ lót"),
+    (Field.FAMILY_NAME, OF_ANYBODY, "tên gia đình | שם משפחה | Nachname | nom de famille"),
+    (Field.EMAIL, OF_ATTENDEE, "attendee email | email of attendee | guest email"),
+    (Field.EMAIL, OF_ATTENDEE, "email partecipante | email del partecipante | email người tham dự"),
+    (Field.EMAIL, OF_ATTENDEE, 'דוא"ל משתתף | אימייל משתתף | email Teilnehmer*in'),
+    (Field.EMAIL, OF_ATTENDEE, "email du participant"),
+    (Field.EMAIL, OF_ANYBODY, "email | mail | email address | user_email | your email | posta"),
+    (
+        Field.EMAIL,
+        OF_ANYBODY,
+        "indirizzo email | posta elettronica | hộp thư điện tử | thư điện tử",
+    ),
+    (Field.EMAIL, OF_ANYBODY, 'địa chỉ email | אימייל | דוא"ל | מייל | כתובת דוא"ל | כתובת אימייל'),
+    (Field.EMAIL, OF_ANYBODY, "email Adresse | adresse email | adresse électronique | courriel"),
+    (Field.EMAIL, OF_BUYER, "buyer email | order email | email acquirente | email người mua"),
+    (Field.PHONE, OF_ATTENDEE, "attendee phone | attendee phone # | guest phone"),
+    (
+        Field.PHONE,
+        OF_ANYBODY,
+        "phone | phone number | mobile | mobile phone | mobile number | cell",
+    ),
+    (Field.PHONE, OF_ANYBODY, "cell phone | telephone | tel | whatsapp | zalo | your phone number"),
+    (Field.PHONE, OF_ANYBODY, "telefono | cellulare | numero di telefono | numero di cellulare"),
+    (Field.PHONE, OF_ANYBODY, "điện thoại | số điện thoại | di động | sđt | sdt | טלפון | נייד"),
+    (Field.PHONE, OF_ANYBODY, "מספר טלפון | טלפון נייד | Telefon | Telefonnummer | Handy"),
+    (Field.PHONE, OF_ANYBODY, "téléphone | numéro de téléphone | portable"),
+    (Field.ORGANIZATION, OF_ATTENDEE, "attendee company | azienda partecipante | công ty tham dự"),
+    (Field.ORGANIZATION, OF_ATTENDEE, "חברת המשתתף | Teilnehmer*innen Firma"),
+    (Field.ORGANIZATION, OF_ATTENDEE, "entreprise du participant"),
+    (Field.ORGANIZATION, OF_ANYBODY, "organization | organisation | company | company name"),
+    (Field.ORGANIZATION, OF_ANYBODY, "business | employer | firm | what company do you work for"),
+    (Field.ORGANIZATION, OF_ANYBODY, "where do you work | company or organization"),
+    (Field.ORGANIZATION, OF_ANYBODY, "azienda | organizzazione | società | impresa | ditta | ente"),
+    (Field.ORGANIZATION, OF_ANYBODY, "ragione sociale | công ty | tên công ty | tổ chức | đơn vị"),
+    (Field.ORGANIZATION, OF_ANYBODY, "cơ quan | doanh nghiệp | חברה | שם החברה | ארגון | עסק"),
+    (Field.ORGANIZATION, OF_ANYBODY, "מקום עבודה | Firma | Firmenname | Unternehmen | entreprise"),
+    (Field.ORGANIZATION, OF_ANYBODY, "société | nom de l'entreprise"),
+    (
+        Field.ORGANIZATION,
+        OF_BUYER,
+        "invoice address company | indirizzo di fatturazione dell'azienda",
+    ),
+    (Field.ORGANIZATION, OF_BUYER, "công ty địa chỉ hóa đơn | חברת כתובת לחשבונית"),
+    (Field.ORGANIZATION, OF_BUYER, "Rechnungsadresse: Firma"),
+    (Field.ORGANIZATION, OF_BUYER, "adresse de facturation de l'entreprise"),
+    (Field.ROLE, OF_ANYBODY, "role | job title | job | position title | profession | job role"),
+    (
+        Field.ROLE,
+        OF_ANYBODY,
+        "occupation | what do you do | ruolo | mansione | professione | lavoro",
+    ),
+    (Field.ROLE, OF_ANYBODY, "qualifica | incarico | chức vụ | chức danh | vai trò | nghề nghiệp"),
+    (Field.ROLE, OF_ANYBODY, "công việc | vị trí công việc | תפקיד | מקצוע | עיסוק | Beruf"),
+    (Field.ROLE, OF_ANYBODY, "Funktion | fonction | poste | métier"),
+    (
+        Field.LANGUAGE,
+        OF_ANYBODY,
+        "language | preferred language | lang | lingua | lingua preferita",
+    ),
+    (Field.LANGUAGE, OF_ANYBODY, "ngôn ngữ | שפה | שפה מועדפת | Sprache | langue"),
+    (Field.LANGUAGE, OF_BUYER, "order locale | lingua dell'ordine | đặt hàng địa phương"),
+    (Field.LANGUAGE, OF_BUYER, "שפת הזמנה | Bestellsprache | langue de la commande"),
+    (Field.OFFER, OF_ANYBODY, "offer | offers | offering | i offer | my offer | i can offer"),
+    (Field.OFFER, OF_ANYBODY, "i can help with | offerta | offro | cosa offro | posso offrire"),
+    (Field.OFFER, OF_ANYBODY, "posso aiutare con | đề nghị | tôi có thể giúp | có thể giúp"),
+    (Field.OFFER, OF_ANYBODY, "tôi có thể chia sẻ | הצעה | מציע | מציעה | אני מציע | אני מציעה"),
+    (Field.OFFER, OF_ANYBODY, "אני יכול להציע | אני יכולה להציע | מה אני מציע | Angebot | offre"),
+    (Field.NEED, OF_ANYBODY, "need | needs | i need | my need | looking for | i am looking for"),
+    (Field.NEED, OF_ANYBODY, "seeking | bisogno | cerco | cosa cerco | ho bisogno di | ricerca"),
+    (Field.NEED, OF_ANYBODY, "nhu cầu | cần | tôi cần | đang tìm | tôi đang tìm | tìm kiếm"),
+    (Field.NEED, OF_ANYBODY, "צורך | צרכים | מחפש | מחפשת | אני מחפש | אני מחפשת | מה אני מחפש"),
+    (Field.NEED, OF_ANYBODY, "אני צריך | אני צריכה | Bedarf | suche | besoin | je cherche"),
+    (Field.CAN_INTRODUCE, OF_ANYBODY, "can introduce | can_introduce | introductions"),
+    (Field.CAN_INTRODUCE, OF_ANYBODY, "i can introduce you to | posso presentare | presentazioni"),
+    (Field.CAN_INTRODUCE, OF_ANYBODY, "có thể giới thiệu | tôi có thể giới thiệu | יכול להפגיש"),
+    (Field.CAN_INTRODUCE, OF_ANYBODY, "יכולה להפגיש | אני יכול להכיר לך | אני יכולה להכיר לך"),
+    (Field.LINE, OF_ANYBODY, "line | one line | about | about me | bio | how to introduce me"),
+    (Field.LINE, OF_ANYBODY, "tagline | come presentarmi | una riga su di me | presentazione"),
+    (
+        Field.LINE,
+        OF_ANYBODY,
+        "giới thiệu | giới thiệu bản thân | על עצמי | שורה עליי | איך להציג אותי",
+    ),
+    (Field.SPOT, OF_ANYBODY, "spot | where to find me | seat | seat name | dove trovarmi | posto"),
+    (Field.SPOT, OF_ANYBODY, "chỗ ngồi | nơi gặp | מקום | איפה למצוא אותי"),
+    (Field.WISH, OF_ANYBODY, "wish | how many people | people to meet | how many to meet"),
+    (Field.WISH, OF_ANYBODY, "how many people do you want to meet | quante persone"),
+    (Field.WISH, OF_ANYBODY, "quante persone vuoi incontrare | số người muốn gặp"),
+    (Field.WISH, OF_ANYBODY, "muốn gặp bao nhiêu người | כמה אנשים | כמה אנשים לפגוש"),
+    (Field.WELCOMES, OF_ANYBODY, "welcomes | welcomes newcomers | accoglie | accoglie i nuovi"),
+    (Field.WELCOMES, OF_ANYBODY, "chào đón | chào đón người mới | מקבל חדשים | מקבלת חדשים"),
+    (Field.HERE, OF_ANYBODY, "here | checked in | present | presente | check-in effettuato"),
+    (Field.HERE, OF_ANYBODY, "có mặt | đã có mặt | נוכח | נוכחת | ביצע צ'ק-אין"),
+    (Field.CHECKED_IN_AT, OF_ANYBODY, "checked_in_at | check-in date | check-in time"),
+    (Field.CONSENT, OF_ANYBODY, "consent | consented | consenso | đồng ý | הסכמה"),
+    (Field.STATUS, OF_ANYBODY, "status | attendee status | approval_status | approval status"),
+    (Field.STATUS, OF_ANYBODY, "order status | stato | stato partecipante | trạng thái | סטטוס"),
+    (Field.STATUS, OF_ANYBODY, "Teilnahmestatus | statut"),
+    (Field.ORDER, OF_ANYBODY, "order code | order # | order id | order no | codice ordine"),
+    (Field.ORDER, OF_ANYBODY, "mã đặt hàng | mã đơn hàng | קוד הזמנה | Bestellnummer"),
+    (Field.ORDER, OF_ANYBODY, "code de commande"),
+    (Field.POSITION, OF_ANYBODY, "position id | id posizione | id vị trí | מזהה פריט"),
+    (Field.POSITION, OF_ANYBODY, "id de la position"),
+    (Field.ADD_ON, OF_ANYBODY, "add-on to position id | aggiunta all'id della posizione"),
+    (Field.ADD_ON, OF_ANYBODY, "bổ trợ vào id vị trí | הוספה לפריט בעל מזהה"),
+    (Field.ADD_ON, OF_ANYBODY, "Zusatzprodukt zu Position | add-on à la position id"),
+    (Field.ANSWERS, OF_ANYBODY, "registration_answers"),
+)
+
+AMBIGUOUS: Final = "position"
+"""A position of an order where there is an order column, else somebody's job."""
+
+FAMILY_NAME_FIRST: Final = "họ | họ đệm | họ và tên đệm | họ và chữ lót | tên gia đình"
+"""Headers of people who write the family name before the given one."""

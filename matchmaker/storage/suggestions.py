@@ -1,0 +1,286 @@
+"""The places of a plan, what became of them, and who would like to meet whom."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, func, select, tuple_, update
+from sqlalchemy.orm import Session
+
+from matchmaker.people.ids import AttendeeId, EventId
+from matchmaker.people.suggestion import Pairing
+from matchmaker.storage.tables import InvitationRow, PlanRow, SuggestionRow
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """One place on one list: the pairing, its reasons, and what became of it."""
+
+    pairing: Pairing
+    reasons: dict[str, Any]
+    placed_at: datetime
+    seen_at: datetime | None = None
+    met_at: datetime | None = None
+    dismissed_at: datetime | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it still waits for the two to meet."""
+        return self.met_at is None and self.dismissed_at is None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """What the newest run of the matching was made from."""
+
+    number: int
+    revision: int
+    encoder: str
+    people: int
+    made_at: datetime
+    unanswered: tuple[AttendeeId, ...]
+
+
+def list_places(session: Session, event_id: EventId) -> list[Place]:
+    """Return every place of an event, best first on each list."""
+    return _places(session, SuggestionRow.event_id == event_id)
+
+
+def list_places_of(session: Session, to: AttendeeId) -> list[Place]:
+    """Return the places on one attendee's list: seen ones in their order, then new, best first."""
+    return _places(session, SuggestionRow.to_id == to)
+
+
+def find_place(session: Session, to: AttendeeId, about: AttendeeId) -> Place | None:
+    """Return that place on that list, or None."""
+    row = session.get(SuggestionRow, (to, about), populate_existing=True)
+    return _to_place(row) if row else None
+
+
+def add_places(session: Session, event_id: EventId, places: Iterable[Place]) -> None:
+    """Put people on lists; each pair of list and person at most once."""
+    session.add_all(
+        SuggestionRow(
+            to_id=place.pairing.to,
+            about_id=place.pairing.about,
+            event_id=event_id,
+            score=place.pairing.score,
+            give=place.pairing.give,
+            get=place.pairing.get,
+            shares_language=place.pairing.shares_language,
+            provisional=place.pairing.provisional,
+            reasons=place.reasons,
+            placed_at=place.placed_at,
+            seen_at=place.seen_at,
+            met_at=place.met_at,
+            dismissed_at=place.dismissed_at,
+        )
+        for place in places
+    )
+    session.flush()
+
+
+def save_scores(session: Session, place: Place) -> None:
+    """Store the newest scores and reasons of a place that stays."""
+    _change(
+        session,
+        place.pairing.to,
+        place.pairing.about,
+        score=place.pairing.score,
+        give=place.pairing.give,
+        get=place.pairing.get,
+        shares_language=place.pairing.shares_language,
+        provisional=place.pairing.provisional,
+        reasons=place.reasons,
+    )
+
+
+def remove_unseen_places(
+    session: Session, pairs: Collection[tuple[AttendeeId, AttendeeId]]
+) -> None:
+    """Take (list, person) pairs off lists on which they were not seen yet."""
+    chosen = list(pairs)
+    for start in range(0, len(chosen), 200):
+        session.execute(
+            delete(SuggestionRow).where(
+                tuple_(SuggestionRow.to_id, SuggestionRow.about_id).in_(
+                    chosen[start : start + 200]
+                ),
+                SuggestionRow.seen_at.is_(None),
+                SuggestionRow.met_at.is_(None),
+                SuggestionRow.dismissed_at.is_(None),
+            )
+        )
+
+
+def mark_seen(
+    session: Session, to: AttendeeId, abouts: Collection[AttendeeId], *, now: datetime
+) -> None:
+    """Note that somebody looked at their list: what stood there keeps its place."""
+    session.execute(
+        update(SuggestionRow)
+        .where(
+            SuggestionRow.to_id == to,
+            SuggestionRow.about_id.in_(abouts),
+            SuggestionRow.seen_at.is_(None),
+        )
+        .values(seen_at=now)
+    )
+
+
+def set_met(session: Session, to: AttendeeId, about: AttendeeId, *, at: datetime | None) -> None:
+    """Note on one list that the two met, or (None) that they did not after all."""
+    _change(session, to, about, met_at=at)
+
+
+def set_dismissed(
+    session: Session, to: AttendeeId, about: AttendeeId, *, at: datetime | None
+) -> None:
+    """Take somebody off one list for good, or (None) put them back."""
+    _change(session, to, about, dismissed_at=at)
+
+
+def count_holding(session: Session, abouts: Collection[AttendeeId]) -> dict[AttendeeId, int]:
+    """Return how many lists hold each of these attendees now; who is on none is left out."""
+    rows = session.execute(
+        select(SuggestionRow.about_id, func.count())
+        .where(
+            SuggestionRow.about_id.in_(abouts),
+            SuggestionRow.met_at.is_(None),
+            SuggestionRow.dismissed_at.is_(None),
+        )
+        .group_by(SuggestionRow.about_id)
+    )
+    return {AttendeeId(about): count for about, count in rows}
+
+
+def set_wish(
+    session: Session,
+    event_id: EventId,
+    sender: AttendeeId,
+    receiver: AttendeeId,
+    *,
+    wanted: bool,
+    now: datetime,
+) -> None:
+    """Store that ``sender`` would like to meet ``receiver``, or no longer."""
+    row = session.scalar(
+        select(InvitationRow).where(
+            InvitationRow.from_id == sender, InvitationRow.to_id == receiver
+        )
+    )
+    if row is None and wanted:
+        session.add(InvitationRow(event_id=event_id, from_id=sender, to_id=receiver, sent_at=now))
+    elif row is not None:
+        row.withdrawn_at = None if wanted else now
+    session.flush()
+
+
+def list_wishes_of(
+    session: Session, attendee: AttendeeId
+) -> tuple[set[AttendeeId], set[AttendeeId]]:
+    """Return whom an attendee would like to meet, and who would like to meet them."""
+    rows = session.execute(
+        select(InvitationRow.from_id, InvitationRow.to_id).where(
+            InvitationRow.withdrawn_at.is_(None),
+            (InvitationRow.from_id == attendee) | (InvitationRow.to_id == attendee),
+        )
+    ).all()
+    wanted = {AttendeeId(to) for sender, to in rows if sender == attendee}
+    wanting = {AttendeeId(sender) for sender, to in rows if to == attendee}
+    return wanted, wanting
+
+
+def list_wishes(session: Session, event_id: EventId) -> set[tuple[AttendeeId, AttendeeId]]:
+    """Return all (who, whom) of an event who would like to meet."""
+    rows = session.execute(
+        select(InvitationRow.from_id, InvitationRow.to_id).where(
+            InvitationRow.event_id == event_id, InvitationRow.withdrawn_at.is_(None)
+        )
+    )
+    return {(AttendeeId(sender), AttendeeId(to)) for sender, to in rows}
+
+
+def remove_everything_of(session: Session, attendee: AttendeeId) -> None:
+    """Take an attendee off all lists, and away their own list and wishes."""
+    session.execute(
+        delete(SuggestionRow).where(
+            (SuggestionRow.to_id == attendee) | (SuggestionRow.about_id == attendee)
+        )
+    )
+    session.execute(
+        delete(InvitationRow).where(
+            (InvitationRow.from_id == attendee) | (InvitationRow.to_id == attendee)
+        )
+    )
+
+
+def add_plan(session: Session, event_id: EventId, plan: Plan) -> None:
+    """Store what a plan was made from; older ones are forgotten."""
+    session.execute(delete(PlanRow).where(PlanRow.event_id == event_id))
+    session.add(
+        PlanRow(
+            event_id=event_id,
+            number=plan.number,
+            revision=plan.revision,
+            encoder=plan.encoder,
+            people=plan.people,
+            made_at=plan.made_at,
+            unanswered=list(plan.unanswered),
+        )
+    )
+    session.flush()
+
+
+def find_plan(session: Session, event_id: EventId) -> Plan | None:
+    """Return what the newest plan was made from, or None before the first."""
+    row = session.scalar(
+        select(PlanRow).where(PlanRow.event_id == event_id).order_by(PlanRow.number.desc()).limit(1)
+    )
+    if row is None:
+        return None
+    return Plan(
+        number=row.number,
+        revision=row.revision,
+        encoder=row.encoder,
+        people=row.people,
+        made_at=row.made_at,
+        unanswered=tuple(AttendeeId(value) for value in row.unanswered),
+    )
+
+
+def _change(session: Session, to: AttendeeId, about: AttendeeId, **values: Any) -> None:
+    session.execute(
+        update(SuggestionRow)
+        .where(SuggestionRow.to_id == to, SuggestionRow.about_id == about)
+        .values(**values)
+    )
+
+
+def _places(session: Session, condition: Any) -> list[Place]:
+    rows = session.scalars(
+        select(SuggestionRow)
+        .where(condition)
+        .order_by(SuggestionRow.to_id, SuggestionRow.score.desc(), SuggestionRow.about_id)
+    )
+    return [_to_place(row) for row in rows]
+
+
+def _to_place(row: SuggestionRow) -> Place:
+    return Place(
+        pairing=Pairing(
+            to=AttendeeId(row.to_id),
+            about=AttendeeId(row.about_id),
+            score=row.score,
+            give=row.give,
+            get=row.get,
+            shares_language=row.shares_language,
+            provisional=row.provisional,
+        ),
+        reasons=row.reasons,
+        placed_at=row.placed_at,
+        seen_at=row.seen_at,
+        met_at=row.met_at,
+        dismissed_at=row.dismissed_at,
+    )

@@ -1,0 +1,219 @@
+"""Forms: what people type, cleaned and checked by the rules, errors in their language."""
+
+import secrets
+from collections.abc import Callable
+from typing import Any
+
+from flask import request
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as lazy
+from flask_wtf import FlaskForm
+from wtforms import (
+    BooleanField,
+    Field,
+    HiddenField,
+    IntegerField,
+    SelectChoice,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import ValidationError
+
+from matchmaker.people.attendee import DEFAULT_WISH, LINE_LIMIT, NAME_LIMIT, TEXT_LIMIT, WISHES
+from matchmaker.people.clean import clean_line, clean_text
+from matchmaker.people.reach import read_email, read_phone, read_site
+from matchmaker.people.refusals import InvalidField
+
+LANGUAGE_NAMES = (("en", "English"), ("vi", "Tiếng Việt"), ("it", "Italiano"), ("he", "עברית"))
+
+
+def _line(label: Any, limit: int = LINE_LIMIT, **more: Any) -> StringField:
+    return StringField(label, filters=[_cleaned(clean_line)], validators=[_at_most(limit)], **more)
+
+
+def _text(label: Any, limit: int = TEXT_LIMIT) -> TextAreaField:
+    return TextAreaField(label, filters=[_cleaned(clean_text)], validators=[_at_most(limit)])
+
+
+def _cleaned(clean: Callable[[str], str]) -> Callable[[str | None], str]:
+    return lambda typed: clean(typed or "")
+
+
+def _at_most(limit: int) -> Callable[[FlaskForm, Field], None]:
+    def check(_form: FlaskForm, field: Field) -> None:
+        over = len(field.data or "") - limit
+        if over > 0:
+            raise ValidationError(
+                _(
+                    "Please shorten this by %(over)s characters (at most %(limit)s).",
+                    over=over,
+                    limit=limit,
+                )
+            )
+
+    return check
+
+
+class PhoneForm(FlaskForm):  # type: ignore[misc]
+    """A form from a phone; ``client_key`` is made there, so that sending twice does no harm."""
+
+    client_key = HiddenField(filters=[_cleaned(clean_line)], validators=[_at_most(64)])
+
+
+class ReachMixin:
+    """One field for a phone number or an e-mail address."""
+
+    reach: StringField
+    country = ""
+
+    def validate_reach(self, field: Field) -> None:
+        """Read the field as what it looks like; keep a clear error at it."""
+        self.email, self.phone = "", ""
+        try:
+            if "@" in field.data:
+                self.email = read_email(field.data)
+            else:
+                self.phone = read_phone(field.data, country=self.country)
+        except InvalidField as refused:
+            raise ValidationError(word_invalid(refused)) from refused
+
+
+class JoinPage(ReachMixin, PhoneForm):
+    """The first page: what one offers, what one needs, and how to be called."""
+
+    offer = _text(lazy("What could you help somebody with?"))
+    need = _text(lazy("What are you looking for?"))
+    name = _line(lazy("Your name"), NAME_LIMIT)
+    reach = _line(lazy("Phone or e-mail"), 254)
+    wants_mail = BooleanField(lazy("Send me my contacts by e-mail after the event"))
+
+    def validate_offer(self, field: Field) -> None:
+        """Ask for one of the two texts at least: without any there is nothing to go by."""
+        if not field.data and not self.need.data:
+            raise ValidationError(
+                _("Please write something here or in the next answer: it is how we find people.")
+            )
+
+
+class LeavePage(ReachMixin, PhoneForm):
+    """A stranger leaves a card back."""
+
+    name = _line(lazy("Your name"), NAME_LIMIT)
+    reach = _line(lazy("Phone or e-mail"), 254)
+    note = _text(lazy("A few words"), 300)
+    consent = BooleanField(lazy("They may keep this and write to me"))
+
+    def validate_name(self, field: Field) -> None:
+        """Nobody can keep a card without a name."""
+        if not field.data:
+            raise ValidationError(_("Please write your name."))
+
+    def validate_consent(self, field: Field) -> None:
+        """Nothing is kept without consent."""
+        if not field.data:
+            raise ValidationError(_("Please tick this, else we may not hand your card over."))
+
+
+class MorePage(PhoneForm):
+    """*Tell more*: everything that can wait until after the first suggestions."""
+
+    country = ""
+
+    offer = _text(lazy("What could you help somebody with?"))
+    need = _text(lazy("What are you looking for?"))
+    name = _line(lazy("Your name"), NAME_LIMIT)
+    call_name = _line(lazy("How should people call you?"), 60)
+    role = _line(lazy("What you do"), NAME_LIMIT)
+    organization = _line(lazy("Organization or business"), NAME_LIMIT)
+    line = _line(lazy("How to introduce me, in one line"))
+    spot = _line(lazy("How to spot me"))
+    can_introduce = _text(lazy("I can introduce you to …"))
+    serves = _line(lazy("Whom you serve"), 200)
+    decides = _line(lazy("Who decides"), 200)
+    sets_apart = _line(lazy("What sets you apart"), 200)
+    email = _line(lazy("E-mail"), 254)
+    phone = _line(lazy("Phone"), 60)
+    site = _line(lazy("Web site"), 300)
+    speaks = SelectMultipleField(
+        lazy("Languages I can talk in"),
+        choices=[SelectChoice(value=code, label=name) for code, name in LANGUAGE_NAMES],
+    )
+    wish = IntegerField(lazy("How many new people would you like to meet?"), default=DEFAULT_WISH)
+    welcomes_newcomers = BooleanField(lazy("I can welcome newcomers"))
+    meets_own_organization = BooleanField(
+        lazy("People of my own organization may be suggested to me")
+    )
+    wants_mail = BooleanField(lazy("Send me my contacts by e-mail after the event"))
+
+    def validate_email(self, field: Field) -> None:
+        """Read the address into its normal form."""
+        _read(field, read_email)
+
+    def validate_phone(self, field: Field) -> None:
+        """Read the number into its international form."""
+        _read(field, lambda typed: read_phone(typed, country=self.country))
+
+    def validate_site(self, field: Field) -> None:
+        """Accept only a web address that is safe to show."""
+        _read(field, read_site)
+
+    def validate_wish(self, field: Field) -> None:
+        """Keep the wish within what an evening can hold."""
+        if field.data is None or field.data not in WISHES:
+            raise ValidationError(
+                _(
+                    "Please choose a number from %(low)s to %(high)s.",
+                    low=WISHES[0],
+                    high=WISHES[-1],
+                )
+            )
+
+
+class KeepPage(PhoneForm):
+    """The owner's own words on a contact."""
+
+    promise = _line(lazy("Something I said I’d send"))
+    note = _text(lazy("Note"), 2000)
+
+
+class HaveCardPage(PhoneForm):
+    """A private link, or a code from the desk."""
+
+    proof = _line(lazy("Private link, or code from the desk"), 400)
+    next = HiddenField(filters=[_cleaned(clean_line)], validators=[_at_most(400)])
+
+
+def new_client_key() -> str:
+    """Return a key for a form whose phone made none (no JavaScript): one per page shown."""
+    return secrets.token_urlsafe(16)
+
+
+def word_invalid(refused: InvalidField) -> str:
+    """Return what is wrong with a field, in words that say what to do."""
+    match refused.problem:
+        case "not_an_email":
+            return _("This does not look like an e-mail address. It needs an @ and an ending.")
+        case "not_a_phone":
+            return _(
+                "This can’t be a phone number. With the country code, as in +39 …, it always works."
+            )
+        case "not_a_link":
+            return _("This can’t be a web address. It looks like example.org.")
+        case "too_long":
+            return _("This is too long.")
+    return _("Please look at this again.")
+
+
+def _read(field: Field, read: Callable[[str], str]) -> None:
+    try:
+        field.data = read(field.data)
+    except InvalidField as refused:
+        raise ValidationError(word_invalid(refused)) from refused
+
+
+def accept_next(default: str) -> str:
+    """Return where a form wants to go on: a path of our own, never another site."""
+    wanted = request.values.get("next", "")
+    is_ours = wanted.startswith("/") and not wanted.startswith(("//", "/\\"))
+    return wanted if is_ours and wanted.isprintable() and "\\" not in wanted else default
