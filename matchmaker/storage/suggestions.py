@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, select, tuple_, update
+from sqlalchemy import delete, exists, func, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from matchmaker.people.ids import AttendeeId, EventId
@@ -153,6 +153,33 @@ def count_holding(session: Session, abouts: Collection[AttendeeId]) -> dict[Atte
         .group_by(SuggestionRow.about_id)
     )
     return {AttendeeId(about): count for about, count in rows}
+
+
+def find_weakest_unseen(
+    session: Session, abouts: Collection[AttendeeId]
+) -> dict[AttendeeId, Pairing]:
+    """Return of each attendee the weakest place that its reader has not seen and nobody asked for.
+
+    Who stands only where they were seen or asked for is left out.
+    """
+    asked = exists().where(
+        InvitationRow.from_id.in_((SuggestionRow.to_id, SuggestionRow.about_id)),
+        InvitationRow.to_id.in_((SuggestionRow.to_id, SuggestionRow.about_id)),
+        InvitationRow.withdrawn_at.is_(None),
+    )
+    rows = session.scalars(
+        select(SuggestionRow)
+        .where(
+            SuggestionRow.about_id.in_(abouts),
+            SuggestionRow.seen_at.is_(None),
+            SuggestionRow.met_at.is_(None),
+            SuggestionRow.dismissed_at.is_(None),
+            ~asked,
+        )
+        .order_by(SuggestionRow.score.desc(), SuggestionRow.to_id)
+    )
+    # The last one of each stays in the dictionary.
+    return {AttendeeId(row.about_id): _to_place(row).pairing for row in rows}
 
 
 def set_wish(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -10,6 +11,8 @@ from sqlalchemy.orm import Session
 from matchmaker.affinity.profile import Recommendation
 from matchmaker.people.attendee import LIST_SIZE, Attendee
 from matchmaker.people.event import Event
+from matchmaker.people.ids import AttendeeId
+from matchmaker.people.suggestion import Pairing
 from matchmaker.storage import suggestions
 from matchmaker.storage.suggestions import Place
 from matchmaker.suggestions.follower import FollowedRoom
@@ -22,30 +25,61 @@ FIRST_PLACES: Final = 3
 _WEIGHED: Final = 20
 
 
+@dataclass(frozen=True, kw_only=True)
+class FirstList:
+    """A first list before it is stored.
+
+    ``displaced`` are places of others that make room for it, as (list, person): somebody whom
+    enough lists hold is let go by one that its reader has not seen and where they fit less well.
+    """
+
+    places: tuple[Place, ...] = ()
+    displaced: tuple[tuple[AttendeeId, AttendeeId], ...] = ()
+
+
 def draft_first_list(
     session: Session, room: FollowedRoom, event: Event, me: Attendee, *, now: datetime
-) -> list[Place]:
+) -> FirstList:
     """Return the first few places for somebody who has just joined; nothing is written.
 
-    People whom as many lists hold as they wish to meet are passed over. Nobody is found for
-    somebody who is not available, or whose list already has places.
+    People whom as many lists hold as they wish to meet are passed over, unless one of those
+    lists may let them go. Nobody is found for somebody who is not available, or whose list
+    already has places.
     """
     if me.id not in room.people or suggestions.list_places_of(session, me.id):
-        return []
+        return FirstList()
     available = room.available(event, now)
     if me.id not in available:
-        return []
+        return FirstList()
     ranked = room.matcher.recommend(me.id, k=_WEIGHED, among=available)
     good = [found for found in ranked if is_worth_showing(found)]
-    holding = suggestions.count_holding(session, [found.about for found in good])
-    open_to_meet = [r for r in good if holding.get(r.about, 0) < room.people[r.about].wish]
-    return [_place(room, me, found, now) for found in open_to_meet[:FIRST_PLACES]]
+    full = _find_full(session, room, good)
+    weakest = suggestions.find_weakest_unseen(session, full)
+    chosen = [r for r in good if r.about not in full or _fits_better(r, weakest)][:FIRST_PLACES]
+    return FirstList(
+        places=tuple(_place(room, me, found, now) for found in chosen),
+        displaced=tuple((weakest[r.about].to, r.about) for r in chosen if r.about in full),
+    )
 
 
-def store_first_list(session: Session, event: Event, places: list[Place]) -> None:
+def store_first_list(session: Session, event: Event, first: FirstList) -> None:
     """Store a first list, unless a plan was quicker."""
+    places = first.places
     if places and not suggestions.list_places_of(session, places[0].pairing.to):
+        suggestions.remove_unseen_places(session, first.displaced)
         suggestions.add_places(session, event.id, places[:LIST_SIZE])
+
+
+def _find_full(
+    session: Session, room: FollowedRoom, found: list[Recommendation]
+) -> frozenset[AttendeeId]:
+    holding = suggestions.count_holding(session, [r.about for r in found])
+    return frozenset(about for about, n in holding.items() if n >= room.people[about].wish)
+
+
+def _fits_better(found: Recommendation, weakest: dict[AttendeeId, Pairing]) -> bool:
+    held = weakest.get(found.about)
+    return held is not None and held.score < found.score
 
 
 def _place(room: FollowedRoom, me: Attendee, found: Recommendation, now: datetime) -> Place:

@@ -101,7 +101,7 @@ def _find_people_at_once(phone: Page) -> None:
 def _find_each_other(floor: Floor) -> None:
     """Jonas sees Marta at once; she sees him as soon as a place on her list is free."""
     jonas_sees = suggestion(floor.jonas, MARTA.name)
-    assert jonas_sees.locator(".way--give mark").count() > 0
+    jonas_sees.locator(".way--give mark").first.wait_for()
     jonas_sees.get_by_role("button", name="I’d like to meet").tap()
     floor.jonas.get_by_text("If they say so too, you both see it here first.").wait_for()
 

@@ -80,13 +80,39 @@ def test_a_newcomer_appears_in_free_places_of_others(
 def test_a_first_list_passes_over_people_whom_enough_lists_hold(
     evening: Evening, make_seeker: MakeAttendee, make_carpenter: MakeAttendee, join: Join
 ) -> None:
-    make_seeker("Ada")
+    ada = make_seeker("Ada")
     make_carpenter("asked enough", wish=1)
     evening.plan()
+    evening.look(ada)
     make_carpenter("free")
     eve = join("Eve", **SEEKING)
     evening.greet(eve)
     assert evening.names(eve) == ["free"]
+
+
+def test_a_list_that_was_not_seen_lets_somebody_go_to_whom_they_fit_better(
+    evening: Evening, make_attendee: MakeAttendee, make_carpenter: MakeAttendee, join: Join
+) -> None:
+    ada = make_attendee("Ada", offer="Tax returns", need="Somebody who repairs windows")
+    make_carpenter("Bo", wish=1)
+    evening.plan()
+    assert [s.about.name for s in evening.peek(ada).open] == ["Bo"]
+    eve = join("Eve", **SEEKING)
+    evening.greet(eve)
+    assert evening.names(eve) == ["Bo"]
+    assert evening.names(ada) == []
+
+
+def test_somebody_stays_where_they_fit_better(
+    evening: Evening, make_seeker: MakeAttendee, make_carpenter: MakeAttendee, join: Join
+) -> None:
+    ada = make_seeker("Ada")
+    make_carpenter("Bo", wish=1)
+    evening.plan()
+    eve = join("Eve", offer="Tax returns", need="Somebody who repairs windows")
+    evening.greet(eve)
+    assert evening.names(eve) == []
+    assert evening.names(ada) == ["Bo"]
 
 
 def test_a_first_list_shows_only_those_who_can_be_met(

@@ -115,8 +115,8 @@ def _find_first_people(event: Event, attendee: Attendee) -> bool:
     with reading() as session:
         event = visitor.get_event(session, event.slug)
         with parts().follower.room(session, event) as room:
-            places = newcomer.draft_first_list(session, room, event, attendee, now=present())
-    if places:
+            first = newcomer.draft_first_list(session, room, event, attendee, now=present())
+    if first.places:
         with writing() as session:
-            newcomer.store_first_list(session, event, places)
-    return bool(places)
+            newcomer.store_first_list(session, event, first)
+    return bool(first.places)
