@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from matchmaker.people.card import CardFields
 from matchmaker.people.contact import Contact
-from matchmaker.people.ids import ContactId, EventId, PersonId, PublicId
+from matchmaker.people.ids import ContactId, EventId, PersonId, PublicId, make_public_id
 from matchmaker.storage.tables import ContactRow, ExchangeRow, PromiseRow
 
 
@@ -78,7 +78,9 @@ def save_promise(session: Session, contact_id: ContactId, text: str, *, now: dat
         select(PromiseRow).where(PromiseRow.contact_id == contact_id).order_by(PromiseRow.id)
     )
     if row is None and text:
-        session.add(PromiseRow(contact_id=contact_id, text=text, made_at=now))
+        session.add(
+            PromiseRow(public_id=make_public_id(), contact_id=contact_id, text=text, made_at=now)
+        )
     elif row is not None and text:
         row.text = text
     elif row is not None:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import delete, exists, func, select, tuple_, update
 from sqlalchemy.orm import Session
 
-from matchmaker.people.ids import AttendeeId, EventId
+from matchmaker.people.ids import AttendeeId, EventId, make_public_id
 from matchmaker.people.suggestion import Pairing
 from matchmaker.storage.tables import InvitationRow, PlanRow, SuggestionRow
 
@@ -198,7 +198,15 @@ def set_wish(
         )
     )
     if row is None and wanted:
-        session.add(InvitationRow(event_id=event_id, from_id=sender, to_id=receiver, sent_at=now))
+        session.add(
+            InvitationRow(
+                public_id=make_public_id(),
+                event_id=event_id,
+                from_id=sender,
+                to_id=receiver,
+                sent_at=now,
+            )
+        )
     elif row is not None:
         row.withdrawn_at = None if wanted else now
     session.flush()

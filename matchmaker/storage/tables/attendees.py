@@ -24,6 +24,7 @@ class AttendeeRow(Base):
     speaks: Mapped[str] = mapped_column(String(80), default="")
     wish: Mapped[int] = mapped_column(default=5)
     welcomes_newcomers: Mapped[bool] = mapped_column(default=False)
+    hosts_table: Mapped[bool] = mapped_column(default=False)
     meets_own_organization: Mapped[bool] = mapped_column(default=False)
     wants_mail: Mapped[bool] = mapped_column(default=False)
     ticket: Mapped[str | None] = mapped_column(String(120))

@@ -3,14 +3,18 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from matchmaker.storage.tables.base import Base
 
 
 class PersonRow(Base):
-    """Someone with a card; both sides are kept as the fields they hold."""
+    """Someone with a card; both sides are kept as the fields they hold.
+
+    ``hidden_fields`` names, per side, the fields that its owner does not show. ``feed_version``
+    is the version of the calendar feed's secret address; 0 while there is none.
+    """
 
     __tablename__ = "people"
 
@@ -18,6 +22,10 @@ class PersonRow(Base):
     public_id: Mapped[str] = mapped_column(String(32), unique=True)
     business: Mapped[dict[str, Any]] = mapped_column(JSON)
     personal: Mapped[dict[str, Any]] = mapped_column(JSON)
+    hidden_fields: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    badge_is_enough: Mapped[bool] = mapped_column(default=False)
+    may_be_introduced: Mapped[bool] = mapped_column(default=False)
+    feed_version: Mapped[int] = mapped_column(default=0)
     language: Mapped[str] = mapped_column(String(8))
     country: Mapped[str] = mapped_column(String(2), default="")
     key_version: Mapped[int] = mapped_column(default=1)
@@ -40,6 +48,34 @@ class CardCodeRow(Base):
     revoked_at: Mapped[datetime | None]
 
     __table_args__ = (Index("ix_card_codes_person_id", "person_id"),)
+
+
+class PhotoRow(Base):
+    """A person's small photo, as the JPEG that this server made of it."""
+
+    __tablename__ = "photos"
+
+    person_id: Mapped[int] = mapped_column(
+        ForeignKey("people.id", ondelete="CASCADE"), primary_key=True
+    )
+    public_id: Mapped[str] = mapped_column(String(32), unique=True)
+    jpeg: Mapped[bytes] = mapped_column(LargeBinary)
+    added_at: Mapped[datetime]
+
+
+class SpokenCodeRow(Base):
+    """Six characters that one attendee may say to another of the same event for ten minutes."""
+
+    __tablename__ = "spoken_codes"
+
+    event_id: Mapped[int] = mapped_column(
+        ForeignKey("events.id", ondelete="CASCADE"), primary_key=True
+    )
+    code: Mapped[str] = mapped_column(String(6), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"))
+    expires_at: Mapped[datetime]
+
+    __table_args__ = (Index("ix_spoken_codes_person_id", "person_id"),)
 
 
 class DeskCodeRow(Base):

@@ -1,9 +1,9 @@
-"""Plans, the suggestions they place, and who would like to meet whom."""
+"""Plans, and the suggestions they place."""
 
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from matchmaker.storage.tables.base import Base
@@ -26,7 +26,10 @@ class PlanRow(Base):
 
 
 class SuggestionRow(Base):
-    """One place on one list, with its reasons and what became of it."""
+    """One place on one list, with its reasons and what became of it.
+
+    ``bridge`` names what the suggestion leans on where it is not the offer itself.
+    """
 
     __tablename__ = "suggestions"
 
@@ -44,6 +47,7 @@ class SuggestionRow(Base):
     reasons: Mapped[dict[str, Any]] = mapped_column(JSON)
     plan_number: Mapped[int] = mapped_column(default=0)
     provisional: Mapped[bool] = mapped_column(default=False)
+    bridge: Mapped[str] = mapped_column(String(12), default="")
     placed_at: Mapped[datetime]
     seen_at: Mapped[datetime | None]
     met_at: Mapped[datetime | None]
@@ -52,23 +56,4 @@ class SuggestionRow(Base):
     __table_args__ = (
         Index("ix_suggestions_event_id", "event_id"),
         Index("ix_suggestions_about_id", "about_id"),
-    )
-
-
-class InvitationRow(Base):
-    """One attendee would like to meet another."""
-
-    __tablename__ = "invitations"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    event_id: Mapped[int] = mapped_column(ForeignKey("events.id", ondelete="CASCADE"))
-    from_id: Mapped[int] = mapped_column(ForeignKey("attendees.id", ondelete="CASCADE"))
-    to_id: Mapped[int] = mapped_column(ForeignKey("attendees.id", ondelete="CASCADE"))
-    sent_at: Mapped[datetime]
-    withdrawn_at: Mapped[datetime | None]
-
-    __table_args__ = (
-        UniqueConstraint("from_id", "to_id"),
-        Index("ix_invitations_to_id", "to_id"),
-        Index("ix_invitations_event_id", "event_id"),
     )
