@@ -12,6 +12,7 @@ from matchmaker.cards.codes import card_url, normalize_code, show_code
 from matchmaker.cards.qr import qr_svg
 from matchmaker.cards.vcard_for_qr import vcard_for_qr
 from matchmaker.people.card import CardFields
+from matchmaker.people.contact import Contact
 from matchmaker.people.event import Event
 from matchmaker.people.person import Person
 from matchmaker.storage import attendees, contacts
@@ -73,11 +74,15 @@ def show(code: str) -> str | Response:
 def exchange(code: str) -> Response:
     """Swap cards: both have a contact afterwards, once."""
     with writing() as session:
-        person = visitor.get_me(session)
-        owner = my_card.get_card_owner(session, code)
-        event = _find_common_event(session, person, owner)
-        contact = card_exchange.exchange(session, person, owner, event, now=present())
+        contact = exchange_by_code(session, visitor.get_me(session), code)
     return redirect(url_for("card.exchanged", contact=contact.public_id))
+
+
+def exchange_by_code(session: Session, person: Person, code: str) -> Contact:
+    """Swap cards with whom a code belongs to, at once or later from a phone's outbox."""
+    owner = my_card.get_card_owner(session, code)
+    event = _find_common_event(session, person, owner)
+    return card_exchange.exchange(session, person, owner, event, now=present())
 
 
 @card.get("/me/exchanged/<contact>")
@@ -112,12 +117,20 @@ def vcf(code: str) -> Response:
 def leave(code: str) -> Response | tuple[str | Response, int]:
     """Take the card that a stranger leaves, with their consent."""
     form = LeavePage()
+    if not keep_left_card(code, form):
+        return _card_page(code, form), 422
+    flash(_("They have your card now."), "good")
+    return redirect(url_for("card.show", code=code))
+
+
+def keep_left_card(code: str, form: LeavePage) -> bool:
+    """Hand a stranger's card over; False if the form, which then says why, was not filled in."""
     with reading() as session:
         owner = my_card.get_card_owner(session, code)
         event = visitor.find_present_event(session, owner)
     form.country = event.country if event else owner.country
     if not form.validate_on_submit():
-        return _card_page(code, form), 422
+        return False
     left = LeftCard(
         fields=CardFields(name=form.name.data, email=form.email, phone=form.phone),
         note=form.note.data,
@@ -126,8 +139,7 @@ def leave(code: str) -> Response | tuple[str | Response, int]:
     with writing() as session:
         owner = my_card.get_card_owner(session, code)
         card_exchange.leave_card(session, owner, left, event, now=present())
-    flash(_("They have your card now."), "good")
-    return redirect(url_for("card.show", code=code))
+    return True
 
 
 def _card_page(code: str, form: LeavePage) -> str | Response:

@@ -28,6 +28,7 @@ from matchmaker.web.languages import choose_language
 from matchmaker.web.limits import DEVICE_WRITES, limiter, per_device
 from matchmaker.web.looks import note_look
 from matchmaker.web.parts import present, reading, writing
+from matchmaker.web.waiting import list_waiting
 from matchmaker.web.words import stranger_question, view_suggestion
 
 people = Blueprint("people", __name__, url_prefix="/e/<slug>/people")
@@ -115,7 +116,9 @@ def _act(slug: str, about: str, act: Callable[..., None], said: str) -> Response
 def _digest(
     event: Event, me: Attendee, found: PeopleToMeet, counts: dict[str, int], now: datetime
 ) -> str:
-    told = repr((__version__, choose_language(), event.phase(now), me, found, counts))
+    told = repr(
+        (__version__, choose_language(), event.phase(now), me, found, counts, list_waiting())
+    )
     return sha256(told.encode()).hexdigest()[:24]
 
 
