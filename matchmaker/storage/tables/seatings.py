@@ -1,8 +1,9 @@
 """Circles of three, and the rounds that seat a room."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from matchmaker.storage.tables.base import Base
@@ -25,7 +26,10 @@ class CircleRow(Base):
 
 
 class CircleSeatRow(Base):
-    """One of the three: ``position`` n gives to n + 1, and the last to the first."""
+    """One of the three: ``position`` n gives to n + 1, and the last to the first.
+
+    ``gives`` keeps how well, and which words matched.
+    """
 
     __tablename__ = "circle_seats"
 
@@ -38,6 +42,7 @@ class CircleSeatRow(Base):
     position: Mapped[int]
     answer: Mapped[str] = mapped_column(String(12), default="")
     answered_at: Mapped[datetime | None]
+    gives: Mapped[dict[str, Any]] = mapped_column(JSON)
 
     __table_args__ = (
         UniqueConstraint("circle_id", "position"),
@@ -63,7 +68,7 @@ class RoundRow(Base):
 
 
 class SeatRow(Base):
-    """Who sits where in a round."""
+    """Who sits where in a round; ``company`` keeps whom they sit with, and why."""
 
     __tablename__ = "seats"
 
@@ -74,5 +79,6 @@ class SeatRow(Base):
         ForeignKey("attendees.id", ondelete="CASCADE"), primary_key=True
     )
     table_number: Mapped[int]
+    company: Mapped[list[Any]] = mapped_column(JSON)
 
     __table_args__ = (Index("ix_seats_attendee_id", "attendee_id"),)

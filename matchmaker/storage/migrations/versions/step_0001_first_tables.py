@@ -508,6 +508,7 @@ def upgrade() -> None:
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("answer", sa.String(length=12), nullable=False),
         sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("gives", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(
             ["attendee_id"],
             ["attendees.id"],
@@ -690,6 +691,7 @@ def upgrade() -> None:
         sa.Column("round_id", sa.Integer(), nullable=False),
         sa.Column("attendee_id", sa.Integer(), nullable=False),
         sa.Column("table_number", sa.Integer(), nullable=False),
+        sa.Column("company", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(
             ["attendee_id"], ["attendees.id"], name=op.f("fk_seats_attendee_id"), ondelete="CASCADE"
         ),
