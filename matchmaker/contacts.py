@@ -1,15 +1,25 @@
-"""A person's own contacts: notes, what they said they would send, and the way out."""
+"""A person's own contacts: notes, who sees which side of my card, and the way out."""
 
-from datetime import datetime
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import UTC, datetime, tzinfo
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from matchmaker.cards.vcard import VCardEntry, write_vcard, write_vcards
-from matchmaker.documents.contacts_out import ContactRow, write_contacts_csv
+from matchmaker.cards.vcard import VCardEntry, write_vcards
+from matchmaker.documents.contacts_out import (
+    ContactRow,
+    PromiseLine,
+    write_contacts_csv,
+    write_contacts_json,
+)
+from matchmaker.people.card_sides import Boundary, shown_side
 from matchmaker.people.contact import Contact
 from matchmaker.people.person import Person
+from matchmaker.people.promise import Promise
 from matchmaker.people.refusals import NotFound
-from matchmaker.storage import contacts
+from matchmaker.storage import contacts, events, people, photos, promises
 
 
 def get_contact(session: Session, owner: Person, public_id: str) -> Contact:
@@ -31,7 +41,19 @@ def save_words(
 ) -> None:
     """Store the owner's own words about a contact: a note, and what they said they would send."""
     contacts.save_note(session, contact.id, note)
-    contacts.save_promise(session, contact.id, promise, now=now)
+    promises.save_line(session, contact.id, promise, now=now)
+
+
+def set_boundary(session: Session, owner: Person, contact: Contact, boundary: Boundary) -> Contact:
+    """Store what a contact is to its owner: the other holds that side of the owner's card now.
+
+    Somebody who deleted their contact gets none by this, and they are not told.
+    """
+    if contact.other is not None:
+        people.lock_people(session, owner.id, contact.other)
+        contacts.save_fields(session, contact.other, owner.id, shown_side(owner, boundary))
+    contacts.save_boundary(session, contact.id, boundary)
+    return replace(contact, boundary=boundary)
 
 
 def delete_contact(session: Session, contact: Contact) -> None:
@@ -39,42 +61,63 @@ def delete_contact(session: Session, contact: Contact) -> None:
     contacts.remove_contact(session, contact.id)
 
 
-def contact_vcard(contact: Contact, met_note: str) -> bytes:
-    """Return a contact as a vCard; ``met_note`` says, in the owner's language, where they met."""
-    return write_vcard(contact.fields, note=_note(contact, met_note), uid=contact.public_id)
+def find_zones(session: Session, found: Iterable[Contact]) -> dict[str, tzinfo]:
+    """Return the time zone of the events, by short name, at which contacts were made."""
+    zones: dict[str, tzinfo] = {"": UTC}
+    for slug in {contact.event_slug for contact in found} - {""}:
+        event = events.find_event(session, slug)
+        zones[slug] = ZoneInfo(event.time_zone) if event else UTC
+    return zones
 
 
-def all_vcards(found: list[tuple[Contact, str]]) -> bytes:
-    """Return several contacts, each with its meeting note, as one vCard file."""
+def write_address_book(session: Session, found: Iterable[tuple[Contact, str]]) -> bytes:
+    """Return contacts as one vCard file with their photos; each comes with how they met."""
     return write_vcards(
-        [
-            VCardEntry(fields=c.fields, note=_note(c, met_note), uid=c.public_id)
-            for c, met_note in found
-        ]
+        VCardEntry(
+            fields=contact.fields,
+            note="\n".join(part for part in (met_note, contact.note) if part),
+            photo_jpeg=photos.find_jpeg(session, contact.fields.photo),
+            uid=contact.public_id,
+        )
+        for contact, met_note in found
     )
 
 
-def all_csv(found: list[Contact]) -> bytes:
-    """Return several contacts as CSV."""
-    return write_contacts_csv([_row(contact) for contact in found])
+def write_table(found: Iterable[Contact], zones: dict[str, tzinfo]) -> bytes:
+    """Return contacts as CSV, with moments on the clocks of ``zones`` (by the event's name)."""
+    return write_contacts_csv([_row(contact, zones) for contact in found])
 
 
-def _note(contact: Contact, met_note: str) -> str:
-    return "\n".join(part for part in (met_note, contact.note) if part)
+def write_json(found: Iterable[Contact], zones: dict[str, tzinfo]) -> bytes:
+    """Return contacts as JSON, with moments on the clocks of ``zones`` (by the event's name)."""
+    return write_contacts_json([_row(contact, zones) for contact in found])
 
 
-def _row(contact: Contact) -> ContactRow:
-    fields = contact.fields
+def _row(contact: Contact, zones: dict[str, tzinfo]) -> ContactRow:
+    fields, zone = contact.fields, zones.get(contact.event_slug, UTC)
     return ContactRow(
         name=fields.name,
         call_name=fields.call_name,
         organization=fields.organization,
         role=fields.role,
+        line=fields.line,
         email=fields.email,
         phone=fields.phone,
         site=fields.site,
+        links=fields.links,
+        languages=fields.languages,
         note=contact.note,
-        promise=contact.promise,
-        met_at=contact.met_at.isoformat(timespec="minutes"),
+        promises=tuple(_line(promise) for promise in contact.promises),
+        met_at=contact.met_at.astimezone(zone).isoformat(timespec="minutes"),
         event=contact.event_name,
+        looked_for=contact.could_give,
+        offered=contact.could_get,
+        boundary=contact.boundary,
+        rhythm=contact.rhythm,
     )
+
+
+def _line(promise: Promise) -> PromiseLine:
+    state = "kept" if promise.kept_at else "dropped" if promise.dropped_at else "open"
+    due = promise.due_on.isoformat() if promise.due_on else ""
+    return PromiseLine(text=promise.text, due=due, state=state)

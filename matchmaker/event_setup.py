@@ -20,7 +20,7 @@ from matchmaker.people.event import LANGUAGES, Event
 from matchmaker.people.ids import AttendeeId, EventId, PersonId, make_public_id
 from matchmaker.people.person import Person
 from matchmaker.people.refusals import InvalidField
-from matchmaker.storage import attendees, events, jobs, mail_jobs, people
+from matchmaker.storage import attendees, card_codes, events, jobs, mail_jobs, people
 
 SAMPLE_SLUG: Final = "sample-evening"
 IMPORT_BATCH: Final = 200
@@ -186,7 +186,7 @@ def _add(session: Session, event: Event, row: ImportedRow, *, revision: int, now
         country=event.country,
     )
     person = replace(person, id=people.add_person(session, person, now=now))
-    people.add_code(session, person.id, make_card_code(), kind=people.SCREEN_CODE, now=now)
+    card_codes.add_code(session, person.id, make_card_code(), kind=card_codes.SCREEN_CODE, now=now)
     # Nobody waits for made-up people to open a link.
     confirmed = now if row.consented or event.is_sample else None
     attendee = Attendee(

@@ -19,7 +19,7 @@ from matchmaker.people.event import Event
 from matchmaker.people.ids import AttendeeId
 from matchmaker.people.reasons import fresh_reasons, read_direction
 from matchmaker.people.suggestion import Direction, Pairing
-from matchmaker.storage import attendees, contacts, suggestions
+from matchmaker.storage import attendees, exchanges, suggestions
 from matchmaker.storage.suggestions import Place, Plan
 
 _QUARTER: Final = timedelta(minutes=15)
@@ -120,7 +120,7 @@ def make_report(session: Session, event: Event, *, now: datetime) -> Report:
         nobody_to_meet=[a for a in available if a.id not in with_list],
         most_shown=shown[:_SHOWN],
         least_shown=shown[::-1][:_SHOWN],
-        exchanges=count_by_quarter(contacts.list_exchange_moments(session, event.id)),
+        exchanges=count_by_quarter(exchanges.list_exchange_moments(session, event.id)),
         unanswered=[by_id[i] for i in (plan.unanswered if plan else ()) if i in by_id],
     )
 

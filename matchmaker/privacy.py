@@ -10,10 +10,23 @@ from matchmaker.people.card import CardFields
 from matchmaker.people.person import Person
 from matchmaker.storage import (
     attendees,
+    card_codes,
+    circles,
+    connection_requests,
     contacts,
     events,
+    exchanges,
+    follow_ups,
+    introduction_requests,
+    introductions,
+    invitations,
     jobs,
+    mail_stops,
+    meetings,
     people,
+    photos,
+    rounds,
+    safety,
     suggestions,
     vectors,
 )
@@ -31,13 +44,29 @@ def forget(session: Session, person: Person, *, take_cards_back: bool, now: date
         vectors.remove_vectors(session, _hashes_of(attendance))
         attendees.remove_attendee(session, attendance.id, now=now, revision=revision)
         suggestions.remove_everything_of(session, attendance.id)
+        invitations.remove_everything_of(session, attendance.id)
+        meetings.remove_everything_of(session, attendance.id)
+        rounds.remove_seats_of(session, attendance.id)
+        circles.remove_circles_of(session, attendance.id)
         jobs.add_job_once(session, jobs.PLAN, now=now, event_id=attendance.event_id)
     contacts.remove_everything_of(session, person.id, take_cards_back=take_cards_back)
-    people.revoke_codes(session, person.id, now=now)
+    exchanges.remove_everything_of(session, person.id)
+    safety.remove_everything_of(session, person.id)
+    introductions.remove_everything_of(session, person.id)
+    introduction_requests.remove_everything_of(session, person.id)
+    connection_requests.remove_everything_of(session, person.id)
+    card_codes.remove_codes(session, person.id)
+    photos.remove_photo(session, person.id)
+    mail_stops.remove_everything_of(session, person.id)
+    follow_ups.save_feed_version(session, person.id, 0)
     empty = replace(
         person,
         business=CardFields(),
         personal=CardFields(),
+        hidden_business=frozenset(),
+        hidden_personal=frozenset(),
+        badge_is_enough=False,
+        may_be_introduced=False,
         serves="",
         decides="",
         sets_apart="",

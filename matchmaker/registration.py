@@ -14,7 +14,7 @@ from matchmaker.people.event import Event, Phase
 from matchmaker.people.ids import AttendeeId, PersonId, make_public_id
 from matchmaker.people.person import Person
 from matchmaker.people.refusals import EventClosed
-from matchmaker.storage import attendees, events, jobs, people
+from matchmaker.storage import attendees, card_codes, events, jobs, people
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,6 +53,7 @@ class MoreForm:
     speaks: tuple[str, ...] = ()
     wish: int = DEFAULT_WISH
     welcomes_newcomers: bool = False
+    hosts_table: bool = False
     meets_own_organization: bool = False
     wants_mail: bool = False
 
@@ -137,6 +138,7 @@ def tell_more(
         speaks=form.speaks,
         wish=form.wish,
         welcomes_newcomers=form.welcomes_newcomers,
+        hosts_table=form.hosts_table,
         meets_own_organization=form.meets_own_organization,
         wants_mail=form.wants_mail,
     )
@@ -232,5 +234,5 @@ def _new_person(session: Session, form: JoinForm, event: Event, *, now: datetime
         country=event.country,
     )
     person_id = people.add_person(session, person, now=now)
-    people.add_code(session, person_id, make_card_code(), kind=people.SCREEN_CODE, now=now)
+    card_codes.add_code(session, person_id, make_card_code(), kind=card_codes.SCREEN_CODE, now=now)
     return replace(person, id=person_id)

@@ -10,14 +10,19 @@ pytest_plugins = [
     "fixtures.attendees",
     "fixtures.browsers",
     "fixtures.phones",
+    "fixtures.cards",
+    "fixtures.tables",
+    "fixtures.introductions",
     "fixtures.venue",
+    "fixtures.follow_ups",
+    "fixtures.invitations",
     "fixtures.doors",
     "fixtures.mailboxes",
     "fixtures.served",
     "fixtures.screens",
 ]
 
-_FIRST = ("people", "affinity", "cards", "documents", "storage", "suggestions", "web")
+_FIRST = ("people", "affinity", "cards", "documents", "storage", "suggestions", "rounds", "web")
 _LAST = ("test_packaging.py", "evening", "faults")
 
 # A time limit per example says more about the machine than about the code.

@@ -26,7 +26,7 @@ STRENGTH: Final = 0.5
 USUAL: Final[Mapping[Encoder, float]] = {Encoder.AUTO: 0.27, Encoder.LIGHT: 0.4}
 """What the mean of the nearest is in an ordinary room: there nothing is taken off."""
 
-_BLOCK: Final = {Encoder.AUTO: Block.SEMANTIC, Encoder.LIGHT: Block.TABLE}
+COMPARED_BY: Final = {Encoder.AUTO: Block.SEMANTIC, Encoder.LIGHT: Block.TABLE}
 _CHUNK: Final = 256
 
 
@@ -50,7 +50,7 @@ def find_rivals(pool: Pool, places: Places, encoder: Encoder, present: Mask) -> 
 
     None if the pool has no dense block for the encoder.
     """
-    rows = pool.blocks.get(_BLOCK[encoder])
+    rows = pool.blocks.get(COMPARED_BY[encoder])
     if not isinstance(rows, DenseBlock):
         return None
     return Rivals(

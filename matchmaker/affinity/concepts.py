@@ -7,7 +7,7 @@ attached particles. Matching walks a word trie, so its time grows with the text 
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Protocol, Self
 
@@ -68,12 +68,34 @@ class ConceptHit:
     span: Span
 
 
-@dataclass
+@dataclass(slots=True)
 class _Node:
-    exact: dict[str, "_Node"] = field(default_factory=dict)
-    prefixes: dict[str, set[str]] = field(default_factory=dict)
+    """A place in a trie; most are ends, which hold nothing but their concepts."""
+
+    exact: dict[str, "_Node"] | None = None
+    prefixes: dict[str, tuple[str, ...]] | None = None
     lengths: tuple[int, ...] = ()
-    concepts: set[str] = field(default_factory=set)
+    concepts: tuple[str, ...] = ()
+
+    def grow(self, word: str) -> "_Node":
+        """Return the node behind a word, made if it isn't there."""
+        if self.exact is None:
+            self.exact = {}
+        return self.exact.setdefault(word, _Node())
+
+    def add_prefix(self, prefix: str, concept: str) -> None:
+        """Let all words that begin so stand for a concept."""
+        if self.prefixes is None:
+            self.prefixes = {}
+        self.prefixes[prefix] = _join(self.prefixes.get(prefix, ()), concept)
+
+    def find(self, word: str) -> "_Node | None":
+        """Return the node behind a word."""
+        return self.exact.get(word) if self.exact else None
+
+
+def _join(concepts: tuple[str, ...], concept: str) -> tuple[str, ...]:
+    return concepts if concept in concepts else (*concepts, concept)
 
 
 class ConceptLexicon:
@@ -165,21 +187,21 @@ def _plant(root: _Node, stem: str, concept: str) -> None:
 def _plant_words(root: _Node, words: Sequence[str], is_prefix: bool, concept: str) -> None:
     node = root
     for word in words[: len(words) - is_prefix]:
-        node = node.exact.setdefault(word, _Node())
+        node = node.grow(word)
     if is_prefix:
-        node.prefixes.setdefault(words[-1], set()).add(concept)
+        node.add_prefix(words[-1], concept)
     else:
-        node.concepts.add(concept)
+        node.concepts = _join(node.concepts, concept)
 
 
 def _measure(node: _Node) -> None:
-    node.lengths = tuple(sorted({len(prefix) for prefix in node.prefixes}, reverse=True))
-    for child in node.exact.values():
+    node.lengths = tuple(sorted({len(prefix) for prefix in node.prefixes or ()}, reverse=True))
+    for child in (node.exact or {}).values():
         _measure(child)
 
 
 def _begins(root: _Node, word: str) -> bool:
-    return word in root.exact or any(word[:length] in root.prefixes for length in root.lengths)
+    return root.find(word) is not None or bool(_find_prefixed(root, word))
 
 
 def _walk(root: _Node, first: str, tokens: Sequence[Token], start: int) -> tuple[int, set[str]]:
@@ -188,9 +210,9 @@ def _walk(root: _Node, first: str, tokens: Sequence[Token], start: int) -> tuple
     place, word = start, first
     while node is not None:
         concepts = set(_find_prefixed(node, word))
-        node = node.exact.get(word)
+        node = node.find(word)
         if node is not None:
-            concepts |= node.concepts
+            concepts.update(node.concepts)
         if concepts:
             best = (place, concepts)
         place += 1
@@ -200,11 +222,11 @@ def _walk(root: _Node, first: str, tokens: Sequence[Token], start: int) -> tuple
     return best
 
 
-def _find_prefixed(node: _Node, word: str) -> set[str]:
+def _find_prefixed(node: _Node, word: str) -> tuple[str, ...]:
     for length in node.lengths:
-        if (found := node.prefixes.get(word[:length])) is not None:
+        if node.prefixes and (found := node.prefixes.get(word[:length])):
             return found
-    return set()
+    return ()
 
 
 def read_concepts(path: Path) -> list[Concept]:

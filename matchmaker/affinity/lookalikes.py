@@ -13,9 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matchmaker.affinity.blocks import Block, Encoder, Floats
-from matchmaker.affinity.pool import Pool
-
-Places = NDArray[np.intp]
+from matchmaker.affinity.compared import Compared
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,8 +35,8 @@ SUSPICIONS: Final[Mapping[Encoder, Suspicion]] = {
 }
 
 
-def find_usefulness(pool: Pool, places: Places, *, ready: NDArray[np.bool_]) -> Floats:
-    """Return by what a mutual score is multiplied, in 0..1, shape (some, all).
+def find_usefulness(blocks: Mapping[Block, Compared], *, ready: NDArray[np.bool_]) -> Floats:
+    """Return by what a mutual score is multiplied, in 0..1, for each pair that is compared.
 
     ``ready`` tells which pairs are compared by their sentence vectors, the others by the table.
     """
@@ -46,7 +44,7 @@ def find_usefulness(pool: Pool, places: Places, *, ready: NDArray[np.bool_]) -> 
     for encoder, chosen in ((Encoder.AUTO, ready), (Encoder.LIGHT, ~ready)):
         if chosen.any():
             suspicion = SUSPICIONS[encoder]
-            likeness = _find_likeness(pool, places, suspicion.weights)
+            likeness = _find_likeness(blocks, suspicion.weights, ready.shape)
             useful = np.where(chosen, _scale(likeness, suspicion), useful)
     return useful
 
@@ -56,10 +54,12 @@ def _scale(likeness: Floats, suspicion: Suspicion) -> Floats:
     return np.asarray(np.clip((np.float32(suspicion.useless) - likeness) / span, 0, 1))
 
 
-def _find_likeness(pool: Pool, places: Places, weights: Mapping[Block, float]) -> Floats:
+def _find_likeness(
+    blocks: Mapping[Block, Compared], weights: Mapping[Block, float], shape: tuple[int, ...]
+) -> Floats:
     """Return offer-offer plus need-need cosines less both offer-need ones."""
-    likeness = np.zeros((len(places), pool.rows), dtype=np.float32)
+    likeness = np.zeros(shape, dtype=np.float32)
     for block, weight in weights.items():
-        if block in pool.blocks:
-            likeness += np.float32(weight) * pool.blocks[block].cosines_between(places)
+        if block in blocks:
+            likeness += np.float32(weight) * blocks[block].cosines_between()
     return likeness

@@ -16,7 +16,9 @@ from matchmaker.affinity.assembly import (
 )
 from matchmaker.affinity.blocks import WEIGHTS, Encoder
 from matchmaker.affinity.calibration import CALIBRATIONS
+from matchmaker.affinity.crowd import Crowd
 from matchmaker.affinity.explanation import BlockShare, Explanation, find_marks
+from matchmaker.affinity.mutual_vectors import FULL_WIDTH_UP_TO
 from matchmaker.affinity.pool import Pool
 from matchmaker.affinity.profile import Profile, Recommendation, Role
 from matchmaker.affinity.ranking import Ranker, find_all_rivals
@@ -130,9 +132,15 @@ class MutualMatcher(BaseEstimator):  # type: ignore[misc]  # scikit-learn has no
         exclude: Mapping[AttendeeId, AbstractSet[AttendeeId]] | None = None,
         among: Collection[AttendeeId] | None = None,
     ) -> dict[AttendeeId, list[Recommendation]]:
-        """Return the best ``k`` people for everybody at once, or for and from those ``among``."""
+        """Return the best ``k`` people for everybody at once, or for and from those ``among``.
+
+        Among more than ``FULL_WIDTH_UP_TO`` people, pairs are first looked for along few axes
+        (``crowd``): scores are exact, but a list may miss somebody who belongs near its end.
+        """
         present = self._find_present(among)
         people = [id for id in self.pool_ if present[self.pool_.get_row(id)]]
+        if len(people) > FULL_WIDTH_UP_TO:
+            return self._list_crowd(people, k, exclude or {})
         ranker = Ranker(self.pool_, present, find_all_rivals(self.pool_, present))
         found: dict[AttendeeId, list[Recommendation]] = {}
         for start in range(0, len(people), _CHUNK):
@@ -144,6 +152,20 @@ class MutualMatcher(BaseEstimator):  # type: ignore[misc]  # scikit-learn has no
                 barred = self._find_rows((exclude or {}).get(id, frozenset()))
                 found[id] = ranker.list_best(scores, place, int(rows[place]), k=k, barred=barred)
         return found
+
+    def _list_crowd(
+        self,
+        people: Sequence[AttendeeId],
+        k: int,
+        exclude: Mapping[AttendeeId, AbstractSet[AttendeeId]],
+    ) -> dict[AttendeeId, list[Recommendation]]:
+        crowd = Crowd(self.pool_, self.scorer_, self._find_rows(people))
+        barred = {
+            self.pool_.get_row(id): self._find_rows(gone)
+            for id, gone in exclude.items()
+            if id in self.pool_
+        }
+        return dict(crowd.list_best(k=k, barred=barred))
 
     def affinity(self, giver: AttendeeId, taker: AttendeeId) -> float:
         """Return how well the giver's offer answers the taker's need, in 0..1."""

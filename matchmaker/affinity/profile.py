@@ -39,7 +39,7 @@ class Profile:
         return not self.offer.strip() and not self.need.strip()
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Recommendation:
     """Somebody worth meeting, and how well each side can help the other.
 

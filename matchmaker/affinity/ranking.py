@@ -39,7 +39,7 @@ class Ranker:
         """Return the best ``k`` for the person at ``row``, whose scores stand at ``place``."""
         order = scores.order[place].copy()
         order[barred] = -np.inf
-        short = select_best(order, self._pool.ids, max(MIN_SHORTLIST, SHORTLIST_FACTOR * k))
+        short = select_best(order, self._pool.ids, find_shortlist_size(k))
         if not len(short):
             return []
         score = self._refine(scores, place, row, short)
@@ -105,6 +105,11 @@ def find_all_rivals(pool: Pool, present: Mask) -> AllRivals:
     """Return the rivals of every row, for ranking many rows at once."""
     everybody = np.arange(pool.rows, dtype=np.intp)
     return {encoder: find_rivals(pool, everybody, encoder, present) for encoder in Encoder}
+
+
+def find_shortlist_size(k: int) -> int:
+    """Return how many of the plain order are put in order among their rivals for a list of k."""
+    return max(MIN_SHORTLIST, SHORTLIST_FACTOR * k)
 
 
 def select_best(order: Floats, ids: NDArray[np.int64], k: int) -> Places:

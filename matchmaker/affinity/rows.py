@@ -68,9 +68,13 @@ class SparseRows:
 
     def get_row(self, place: int) -> csr_array:
         """Return one row, shape (1, width)."""
+        columns, values = self.get_entries(place)
+        return csr_array((values, columns, np.array([0, len(columns)])), shape=(1, self._width))
+
+    def get_entries(self, place: int) -> tuple[NDArray[np.int32], Floats]:
+        """Return the columns of one row that hold something, each once, and what they hold."""
         start, stop = int(self._borders[place]), int(self._borders[place + 1])
-        parts = (self._data[start:stop], self._indices[start:stop], np.array([0, stop - start]))
-        return csr_array(parts, shape=(1, self._width))
+        return self._indices[start:stop], self._data[start:stop]
 
     def view(self) -> csr_array:
         """Return all rows without copying."""

@@ -9,8 +9,18 @@ from numpy.typing import NDArray
 
 from matchmaker.affinity.blocks import WEIGHTS, Block, Encoder, Floats
 from matchmaker.affinity.calibration import CALIBRATIONS, ONE_WAY_PRIOR, combine
+from matchmaker.affinity.compared import (
+    Compared,
+    compare_with_all,
+)
 from matchmaker.affinity.lookalikes import find_usefulness
-from matchmaker.affinity.meeting_rules import find_allowed, find_hosted, find_shared
+from matchmaker.affinity.meeting_rules import (
+    EVERYBODY,
+    Others,
+    find_allowed,
+    find_hosted,
+    find_shared,
+)
 from matchmaker.affinity.pool import Pool
 from matchmaker.affinity.profile import Role
 
@@ -48,10 +58,18 @@ class Direction:
         found = calibrate(self.raw[place, others], self.ready[place, others])
         return np.where(known, found, np.float32(0))
 
+    def take(self, columns: Places) -> "Direction":
+        """Return some columns, others for each row: ``columns`` (some, any)."""
+        return Direction(
+            raw=np.take_along_axis(self.raw, columns, axis=1),
+            ready=np.take_along_axis(self.ready, columns, axis=1),
+            known=np.take_along_axis(self.known, columns, axis=1),
+        )
+
 
 @dataclass(frozen=True, kw_only=True)
 class PairScores:
-    """Some rows against all rows; every array has shape (some, all).
+    """Some rows against all rows, or others of their own; every array has shape (some, others).
 
     ``useful`` is what a mutual score is multiplied by (``lookalikes``). ``order`` ranks a list,
     highest first, and is -inf for pairs that must not meet.
@@ -64,43 +82,33 @@ class PairScores:
     order: Floats
     shares_language: Mask
 
+    def take(self, columns: Places) -> "PairScores":
+        """Return some columns, others for each row: ``columns`` (some, any)."""
+        return PairScores(
+            give=self.give.take(columns),
+            get=self.get.take(columns),
+            useful=np.take_along_axis(self.useful, columns, axis=1),
+            score=np.take_along_axis(self.score, columns, axis=1),
+            order=np.take_along_axis(self.order, columns, axis=1),
+            shares_language=np.take_along_axis(self.shares_language, columns, axis=1),
+        )
+
 
 class Scorer:
     """Directed affinities and mutual scores over the rows of a pool."""
 
     def __init__(self, pool: Pool, *, weights: Weights = WEIGHTS) -> None:
         self._pool = pool
-        self._weights = weights
+        self.weights = weights
 
     def score(self, places: Places) -> PairScores:
         """Return the scores of the rows at ``places`` with every row."""
-        pool = self._pool
-        give, get = self.direct(places, giving=True), self.direct(places, giving=False)
-        useful = find_usefulness(pool, places, ready=give.ready)
-        likely = rank(give.raw, give.ready), rank(get.raw, get.ready)
-        score = merge(*likely, give.known, get.known) * useful
-        hosted = find_hosted(pool, places)
-        score = np.where(hosted, np.float32(HOST_SCORE), score)
-        shares = find_shared(pool, places)
-        order = np.where(shares, score, score - np.float32(UNSHARED_LANGUAGE))
-        order[~find_allowed(pool, places, hosted)] = -np.inf
-        return PairScores(
-            give=give, get=get, useful=useful, score=score, order=order, shares_language=shares
-        )
+        return self.score_compared(places, EVERYBODY, compare_with_all(self._pool.blocks, places))
 
     def direct(self, places: Places, *, giving: bool) -> Direction:
         """Return one direction: from the rows at ``places`` to all, or from all to them."""
-        mine, theirs = (Role.OFFER, Role.NEED) if giving else (Role.NEED, Role.OFFER)
-        pool = self._pool
-        products = {
-            block: rows.cosines(places, mine, theirs) for block, rows in pool.blocks.items()
-        }
-        ready = self._find_ready(places)
-        raw = self._sum(Encoder.LIGHT, products)
-        if ready.any():
-            raw = np.where(ready, self._sum(Encoder.AUTO, products), raw)
-        known = pool.has[mine][places, None] & pool.has[theirs]
-        return Direction(raw=raw, ready=ready, known=known)
+        compared = compare_with_all(self._pool.blocks, places)
+        return self._direct(places, EVERYBODY, compared, giving=giving)
 
     def encoder_of(self, one: int, other: int) -> Encoder:
         """Return which blocks serve for the pair of two rows."""
@@ -109,27 +117,73 @@ class Scorer:
 
     def share_out(self, giver: int, taker: int) -> dict[Block, float]:
         """Return what each block adds to the raw score of one direction."""
-        weights = self._weights[self.encoder_of(giver, taker)]
+        weights = self.weights[self.encoder_of(giver, taker)]
         return {
             block: weights[block] * rows.cosine(giver, taker, Role.OFFER, Role.NEED)
             for block, rows in self._pool.blocks.items()
             if block in weights
         }
 
-    def _find_ready(self, places: Places) -> Mask:
-        ready = self._pool.ready
-        if Block.SEMANTIC not in self._pool.blocks:
-            return np.zeros((len(places), len(ready)), dtype=bool)
-        return np.asarray(ready[places, None] & ready[None, :])
+    def score_compared(
+        self, places: Places, others: Others, compared: Mapping[Block, Compared]
+    ) -> PairScores:
+        """Return the scores of rows with ``others``, all or of their own, by what is compared."""
+        pool = self._pool
+        give = self._direct(places, others, compared, giving=True)
+        get = self._direct(places, others, compared, giving=False)
+        useful = find_usefulness(compared, ready=give.ready)
+        likely = rank(give.raw, give.ready), rank(get.raw, get.ready)
+        score = merge(*likely, give.known, get.known) * useful
+        hosted = find_hosted(pool, places, others)
+        score = np.where(hosted, np.float32(HOST_SCORE), score)
+        shares = find_shared(pool, places, others)
+        order = np.where(shares, score, score - np.float32(UNSHARED_LANGUAGE))
+        order[~find_allowed(pool, places, hosted, others)] = -np.inf
+        return PairScores(
+            give=give, get=get, useful=useful, score=score, order=order, shares_language=shares
+        )
 
-    def _sum(self, encoder: Encoder, products: Mapping[Block, Floats]) -> Floats:
-        weights = self._weights[encoder]
+    def _direct(
+        self,
+        places: Places,
+        others: Others,
+        compared: Mapping[Block, Compared],
+        *,
+        giving: bool,
+    ) -> Direction:
+        mine, theirs = (Role.OFFER, Role.NEED) if giving else (Role.NEED, Role.OFFER)
+        pool = self._pool
+        known = pool.has[mine][places, None] & pool.has[theirs][others]
+        ready = self._find_ready(places, others)
+        serving = [
+            e for e, any_ in zip(Encoder, (ready.any(), not ready.all()), strict=True) if any_
+        ]
+        products = {
+            block: rows.cosines(mine, theirs)
+            for block, rows in compared.items()
+            if any(self.weights[encoder].get(block) for encoder in serving)
+        }
+        raw = np.zeros(known.shape, dtype=np.float32)
+        for encoder in serving:
+            chosen = ready if encoder is Encoder.AUTO else ~ready
+            raw = np.where(chosen, self._sum(encoder, products, raw.shape), raw)
+        return Direction(raw=raw, ready=ready, known=known)
+
+    def _find_ready(self, places: Places, others: Others = EVERYBODY) -> Mask:
+        mine, theirs = self._pool.ready[places, None], self._pool.ready[others]
+        if Block.SEMANTIC not in self._pool.blocks:
+            return np.zeros(np.broadcast_shapes(mine.shape, theirs.shape), dtype=bool)
+        return np.asarray(mine & theirs)
+
+    def _sum(
+        self, encoder: Encoder, products: Mapping[Block, Floats], shape: tuple[int, ...]
+    ) -> Floats:
+        weights = self.weights[encoder]
         raw = sum(
             np.float32(weights[block]) * product
             for block, product in products.items()
             if weights.get(block)
         )
-        shape = next(iter(products.values())).shape
         return np.asarray(np.broadcast_to(raw, shape), dtype=np.float32)
 
 

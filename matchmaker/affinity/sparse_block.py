@@ -66,8 +66,8 @@ class SparseBlock:
         if len(places) == 1:
             return self._cosines_of(int(places[0]), mine, theirs)[None, :]
         if theirs not in self._columns:
-            self._columns[theirs] = self._weigh(theirs).T.tocsr()
-        return np.asarray((self._weigh(mine)[places] @ self._columns[theirs]).toarray())
+            self._columns[theirs] = self.weighted(theirs).T.tocsr()
+        return np.asarray((self.weighted(mine)[places] @ self._columns[theirs]).toarray())
 
     def whole_cosines(self, places: Places, mine: Role, theirs: Role) -> Floats:
         """Return the same as ``cosines``: sparse rows aren't divided into items."""
@@ -75,10 +75,10 @@ class SparseBlock:
 
     def cosine(self, place: int, other: int, mine: Role, theirs: Role) -> float:
         """Return ``cosines`` of one pair."""
-        rarity = self._find_rarity()
-        one = weigh_rows(self._sides[mine].get_row(place), rarity)
-        two = weigh_rows(self._sides[theirs].get_row(other), rarity)
-        return float((one @ two.T).sum())
+        columns, values = self._weigh_one(mine, place)
+        others, their_values = self._weigh_one(theirs, other)
+        _, one, two = np.intersect1d(columns, others, assume_unique=True, return_indices=True)
+        return float(values[one] @ their_values[two])
 
     def cosines_between(self, places: Places) -> Floats:
         """Return offer-offer plus need-need less both offer-need cosines, shape (some, all)."""
@@ -91,13 +91,21 @@ class SparseBlock:
 
     def _cosines_of(self, place: int, mine: Role, theirs: Role) -> Floats:
         rarity = self._find_rarity()
-        own = weigh_rows(self._sides[mine].get_row(place), rarity)
-        sought = np.zeros(own.shape[1], dtype=np.float32)
-        sought[own.indices] = own.data * rarity[own.indices]
+        columns, values = self._weigh_one(mine, place)
+        sought = np.zeros(len(rarity), dtype=np.float32)
+        sought[columns] = values * rarity[columns]
         products = self._sides[theirs].view() @ sought
         return np.asarray(products / self._find_lengths(theirs), dtype=np.float32)
 
-    def _weigh(self, role: Role) -> csr_array:
+    def _weigh_one(self, role: Role, place: int) -> tuple[NDArray[np.int32], Floats]:
+        """Return the columns and values of one weighted row, without a sparse array's ceremony."""
+        columns, counts = self._sides[role].get_entries(place)
+        values = counts * self._find_rarity()[columns]
+        length = np.sqrt(values @ values)
+        return columns, values / np.float32(length if length > SHORTEST else np.inf)
+
+    def weighted(self, role: Role) -> csr_array:
+        """Return all rows of one role, weighted by rarity, at length one or of zeros."""
         if role not in self._weighted:
             self._weighted[role] = weigh_rows(self._sides[role].view(), self._find_rarity())
         return self._weighted[role]

@@ -48,6 +48,11 @@ def normalize_word(word: str) -> str:
 
 @lru_cache(maxsize=65_536)
 def fold_word(word: str) -> str:
+    """Return ``strip_accents``, remembered for the words that people write."""
+    return strip_accents(word)
+
+
+def strip_accents(word: str) -> str:
     """Return a Latin word without its accents; words of other scripts come back unchanged."""
     if word.isascii():
         return word

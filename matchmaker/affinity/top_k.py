@@ -61,10 +61,27 @@ def find_best(
     if k <= 0:
         return _join([_nothing(count, max(k, 0))])
     with threadpool_limits(1, user_api="blas"):
-        floors = _find_floors(count, score, k, block)
-        sweep = _Sweep(count, score, floors, k, block)
-        sweep.run(count_threads(threads))
-        return _join([sweep.finish(stripe) for stripe in range(len(sweep.stripes))])
+        everybody = _Side(count, score, k, block)
+        _Sweep(score, everybody, everybody).run(count_threads(threads))
+        return everybody.finish()
+
+
+def find_best_both_ways(
+    count: int, score: ScoreBlock, *, k: int, threads: int | None = None, block: int = BLOCK
+) -> tuple[Best, Best]:
+    """Return the ``k`` best columns of each row and the ``k`` best rows of each column.
+
+    For scores that aren't symmetric; row and column of one number are the same person, who is
+    never listed for themselves.
+    """
+    k = min(k, count - 1)
+    if k <= 0:
+        return _nothing(count, max(k, 0)), _nothing(count, max(k, 0))
+    with threadpool_limits(1, user_api="blas"):
+        rows = _Side(count, score, k, block)
+        columns = _Side(count, lambda one, other: score(other, one).T, k, block)
+        _Sweep(score, rows, columns).run(count_threads(threads))
+        return rows.finish(), columns.finish()
 
 
 def find_best_of(rows: Places, count: int, score: ScoreBlock, *, k: int) -> Best:
@@ -114,14 +131,49 @@ class _Stripe:
         return best
 
 
-class _Sweep:
-    """All pairs of stripes, each scored once for both sides."""
+class _Side:
+    """What is kept of all rows, or of all columns, in stripes."""
 
-    def __init__(self, count: int, score: ScoreBlock, floors: Floats, k: int, block: int) -> None:
-        self._count, self._score, self._floors, self._k = count, score, floors, k
+    def __init__(self, count: int, score: ScoreBlock, k: int, block: int) -> None:
+        self._count, self._score, self._k = count, score, k
+        self._floors = _find_floors(count, score, k, block)
         self.stripes = [
             _Stripe(start, min(start + block, count)) for start in range(0, count, block)
         ]
+
+    def floors_of(self, stripe: _Stripe) -> Floats:
+        """Return what each row of a stripe must exceed to be kept."""
+        return self._floors[stripe.rows]
+
+    def take(self, stripe: _Stripe, mine: Places, others: Places, scores: Floats) -> None:
+        """Keep pairs; ``mine`` counts from the stripe's first row."""
+        if not len(mine):
+            return
+        with stripe.lock:
+            stripe.take(mine, others, scores)
+            if stripe.size > _CROWDED * self._k * (stripe.rows.stop - stripe.rows.start):
+                last = stripe.thin(self._k).scores[:, -1]
+                self._floors[stripe.rows] = np.maximum(self._floors[stripe.rows], last)
+
+    def finish(self) -> Best:
+        """Return all lists; rows whose floor was too high are scored anew."""
+        return _join([self._finish(stripe) for stripe in self.stripes])
+
+    def _finish(self, stripe: _Stripe) -> Best:
+        best = stripe.thin(self._k)
+        stripe.held = []
+        short = np.flatnonzero(best.others[:, -1] == NOBODY)
+        if len(short):
+            anew = _scan(short + stripe.rows.start, self._count, self._score, self._k)
+            best.others[short], best.scores[short] = anew.others, anew.scores
+        return best
+
+
+class _Sweep:
+    """All pairs of stripes, each scored once for both sides."""
+
+    def __init__(self, score: ScoreBlock, rows: _Side, columns: _Side) -> None:
+        self._score, self._rows, self._columns = score, rows, columns
 
     def run(self, threads: int) -> None:
         """Score all pairs."""
@@ -133,44 +185,24 @@ class _Sweep:
             for _ in pool.map(lambda pair: self._meet(*pair), self._pairs()):
                 pass
 
-    def finish(self, stripe: int) -> Best:
-        """Return the lists of a stripe; rows whose floor was too high are scored anew."""
-        best = self.stripes[stripe].thin(self._k)
-        self.stripes[stripe].held = []
-        short = np.flatnonzero(best.others[:, -1] == NOBODY)
-        if not len(short):
-            return best
-        rows = short + self.stripes[stripe].rows.start
-        anew = _scan(rows, self._count, self._score, self._k)
-        best.others[short], best.scores[short] = anew.others, anew.scores
-        return best
-
     def _pairs(self) -> Iterator[tuple[_Stripe, _Stripe]]:
-        for place, one in enumerate(self.stripes):
-            for other in self.stripes[place:]:
+        symmetric = self._rows is self._columns
+        for place, one in enumerate(self._rows.stripes):
+            for other in self._columns.stripes[place if symmetric else 0 :]:
                 yield one, other
 
     def _meet(self, one: _Stripe, other: _Stripe) -> None:
         scores = self._score(one.rows, other.rows)
-        if one is other:
+        if one.rows == other.rows:
             np.fill_diagonal(scores, -np.inf)
         flat = scores.ravel()
-        hits = np.flatnonzero(scores > self._floors[one.rows, None])
+        hits = np.flatnonzero(scores > self._rows.floors_of(one)[:, None])
         mine, theirs = np.divmod(hits, scores.shape[1])
-        self._keep(one, mine, theirs + other.rows.start, flat[hits])
+        self._rows.take(one, mine, theirs + other.rows.start, flat[hits])
         if one is not other:
-            hits = np.flatnonzero(scores > self._floors[None, other.rows])
+            hits = np.flatnonzero(scores > self._columns.floors_of(other)[None, :])
             mine, theirs = np.divmod(hits, scores.shape[1])
-            self._keep(other, theirs, mine + one.rows.start, flat[hits])
-
-    def _keep(self, stripe: _Stripe, mine: Places, others: Places, scores: Floats) -> None:
-        if not len(mine):
-            return
-        with stripe.lock:
-            stripe.take(mine, others, scores)
-            if stripe.size > _CROWDED * self._k * (stripe.rows.stop - stripe.rows.start):
-                last = stripe.thin(self._k).scores[:, -1]
-                self._floors[stripe.rows] = np.maximum(self._floors[stripe.rows], last)
+            self._columns.take(other, theirs, mine + one.rows.start, flat[hits])
 
 
 def _find_floors(count: int, score: ScoreBlock, k: int, block: int) -> Floats:

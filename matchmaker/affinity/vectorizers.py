@@ -14,6 +14,7 @@ from matchmaker.affinity.profile import Role
 from matchmaker.affinity.word_table import WordTable
 
 SEMANTIC_DIMENSIONS: Final = 384
+_SHORTEST: Final = 1e-9
 
 
 class DenseVectorizer(TransformerMixin, BaseEstimator, ABC):  # type: ignore[misc]
@@ -133,6 +134,9 @@ def shrink_centre(total: NDArray[np.float64], count: int) -> Floats:
 
 def centre_rows(rows: Floats, centre: Floats) -> Floats:
     """Return rows less the centre at length one; rows of zeros stay so."""
-    centred = normalize_rows(rows - centre)
-    centred[~np.any(rows != 0, axis=1)] = 0
+    centred = np.asarray(rows - centre, dtype=np.float32)
+    lengths = np.sqrt(np.einsum("ij,ij->i", centred, centred))
+    # In place: at a join this is most of what memory is asked for.
+    centred /= np.where(lengths > _SHORTEST, lengths, np.float32(1))[:, None]
+    centred[~rows.any(axis=1)] = 0
     return centred

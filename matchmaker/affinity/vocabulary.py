@@ -15,7 +15,7 @@ from itertools import pairwise
 from os.path import commonprefix
 from typing import Final, NamedTuple
 
-from matchmaker.affinity.text import Token, fold_word
+from matchmaker.affinity.text import Token, fold_word, strip_accents
 
 _FLOATING_TONE: Final = re.compile(
     "(.*(?:o(?=.[ae])|(?<!q)u(?=.y)))([\u0300\u0301\u0303\u0309\u0323])([aey])"
@@ -182,8 +182,9 @@ def _fold_entries(words: Mapping[str, int]) -> dict[str, int]:
     """Return the entries without accents; where several become one, the most frequent."""
     folded: dict[str, int] = {}
     for entry, row in words.items():
-        key = entry if entry.isascii() else " ".join(map(fold_word, entry.split(" ")))
-        folded.setdefault(key, row)
+        key = strip_accents(entry)
+        # What loses nothing is kept once in memory, not twice.
+        folded.setdefault(entry if key == entry else key, row)
     return folded
 
 

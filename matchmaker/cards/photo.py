@@ -70,6 +70,19 @@ def shrink_photo(data: bytes) -> bytes:
         progressive JPEG), both known before anything is decoded; more than 20 MB; another format,
         SVG; a file that is a second thing as well (page, script, PDF, archive); a broken one.
     """
+    picture = open_picture(data)
+    with _ONE_AT_A_TIME:
+        return _encode(_draw_square(picture))
+
+
+def open_picture(data: bytes) -> Image.Image:
+    """Return a stranger's picture, which nothing has decoded yet.
+
+    Raises
+    ------
+    PhotoRefused
+        As with ``shrink_photo``; but what is broken inside shows only when it is decoded.
+    """
     _check_octets(data)
     scans = count_scans(data, most_parts=_MOST_PARTS)
     if scans is None or scans > _MOST_SCANS or has_too_many_chunks(data, most_parts=_MOST_PARTS):
@@ -78,8 +91,7 @@ def shrink_photo(data: bytes) -> bytes:
     most_pixels = MOST_PIXELS if scans == 1 else MOST_PIXELS_AT_ONCE
     if picture.width * picture.height > most_pixels:
         raise PhotoRefused(PhotoFault.TOO_MANY_PIXELS)
-    with _ONE_AT_A_TIME:
-        return _encode(_draw_square(picture))
+    return picture
 
 
 def _check_octets(data: bytes) -> None:

@@ -104,13 +104,15 @@ def _check_database(settings: Settings) -> list[str]:
 def _check_jobs(database: Database) -> list[str]:
     with database.reading() as session:
         waiting, failed = jobs.count_jobs(session)
-        uncertain = len(mail_jobs.list_uncertain(session))
+        letters = mail_jobs.count_uncertain(session)
     _say("jobs", f"{waiting} waiting, {failed} failed")
     problems = []
+    uncertain = sum(letters.values())
     if uncertain:
+        kinds = ", ".join(f"{letter}: {count}" for letter, count in sorted(letters.items()))
         problems.append(
             f"{uncertain} mails may or may not have arrived (something was killed in the middle); "
-            "they are not sent again by themselves"
+            f"they are not sent again by themselves ({kinds})"
         )
     if failed > uncertain:
         problems.append(f"{failed - uncertain} jobs failed for good; the log says why")

@@ -2,15 +2,19 @@
 
 import smtplib
 import ssl
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from email.message import EmailMessage
+from email.policy import SMTP
 from email.utils import formatdate, make_msgid
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
 _PATIENCE: Final = 20.0
 _PORTS: Final = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
+# Lines end as RFC 5321 wants them; no server must be asked whether it takes eight bits; and no
+# header is folded, since a folded address in one of them can't be followed any more.
+_POLICY: Final = SMTP.clone(cte_type="7bit", max_line_length=900)
 
 
 class MailRefused(Exception):  # noqa: N818 - the server's answer, not a fault of ours
@@ -29,16 +33,44 @@ class MailServer:
     sender: str
 
 
-def write_mail(server: MailServer, *, to: str, subject: str, text: str) -> EmailMessage:
-    """Return a plain-text mail, ready to be sent."""
-    message = EmailMessage()
+@dataclass(frozen=True, kw_only=True)
+class Attachment:
+    """A file that goes along with a mail; ``media_type`` is such as ``text/vcard``."""
+
+    name: str
+    media_type: str
+    data: bytes
+
+
+def write_mail(
+    server: MailServer,
+    *,
+    to: str,
+    subject: str,
+    text: str,
+    stop_url: str = "",
+    attachments: Sequence[Attachment] = (),
+) -> EmailMessage:
+    """Return a plain-text mail, ready to be sent.
+
+    ``stop_url`` is where a POST without anything else ends mails of this kind (RFC 2369); where
+    it is https, mail programs offer it as one tap (RFC 8058).
+    """
+    message = EmailMessage(policy=_POLICY)
     message["From"] = server.sender
     message["To"] = to
     message["Subject"] = " ".join(subject.split())
     message["Date"] = formatdate(localtime=False)
     message["Message-ID"] = make_msgid(domain=server.sender.rpartition("@")[2].strip("> "))
     message["Auto-Submitted"] = "auto-generated"
+    if stop_url:
+        message["List-Unsubscribe"] = f"<{stop_url}>"
+        if stop_url.startswith("https://"):
+            message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(text)
+    for one in attachments:
+        main, _, kind = one.media_type.partition("/")
+        message.add_attachment(one.data, maintype=main, subtype=kind, filename=one.name)
     return message
 
 

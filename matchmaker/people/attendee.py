@@ -47,6 +47,7 @@ class Attendee:
     speaks: tuple[str, ...] = ()
     wish: int = DEFAULT_WISH
     welcomes_newcomers: bool = False
+    hosts_table: bool = False
     meets_own_organization: bool = False
     wants_mail: bool = False
     ticket: str = ""
@@ -74,6 +75,11 @@ class Attendee:
     def is_listed(self) -> bool:
         """Whether the attendee agreed to be suggested and has not hidden."""
         return self.confirmed_at is not None and self.hidden_at is None and not self.shadowed
+
+    @property
+    def is_host(self) -> bool:
+        """Whether they offered to welcome newcomers or to host a table."""
+        return self.welcomes_newcomers or self.hosts_table
 
     def can_be_met(self, event: Event, now: datetime) -> bool:
         """Return whether others may be sent to this attendee at ``now``.

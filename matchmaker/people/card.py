@@ -23,7 +23,8 @@ class CardFields:
 
     ``name`` is the whole name in the order its owner writes it and is never taken apart.
     ``given_name`` and ``family_name`` are filled only if the owner typed them. ``phone`` is
-    E.164 where it could be completed, else as typed. ``languages`` are language codes.
+    E.164 where it could be completed, else as typed. ``languages`` are language codes. ``photo``
+    is the public id of a stored photo.
     """
 
     name: str = ""
@@ -38,6 +39,7 @@ class CardFields:
     site: str = ""
     links: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
+    photo: str = ""
 
     def to_dict(self) -> dict[str, str | list[str]]:
         """Return the filled fields as a JSON-ready dictionary, in the order of the card."""

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from matchmaker.people.attendee import Attendee
 from matchmaker.people.bands import Band, band_of, is_mutual
-from matchmaker.people.ids import AttendeeId
+from matchmaker.people.ids import AttendeeId, PublicId
 
 
 class Standing(StrEnum):
@@ -14,8 +14,19 @@ class Standing(StrEnum):
 
     OPEN = "open"
     WANTED = "wanted"
+    CLOSED = "closed"
     MET = "met"
     DISMISSED = "dismissed"
+
+
+class Bridge(StrEnum):
+    """What a suggestion leans on where what they offer is no answer to what I look for."""
+
+    NONE = ""
+    INTRODUCES = "introduces"
+    """They can introduce me to what I look for."""
+    NEAR = "near"
+    """They are close to the people I look for; nothing better is in the room."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,6 +76,7 @@ class Pairing:
     get: float
     shares_language: bool = True
     provisional: bool = False
+    bridge: Bridge = Bridge.NONE
 
     @property
     def is_mutual(self) -> bool:
@@ -82,6 +94,7 @@ class Suggestion:
     """Someone to meet as one attendee sees them: what I can give first, then what I may get.
 
     ``phrase`` quotes their own words, from the text that ``phrase_of`` names (offer or need).
+    ``invitation`` is theirs that waits for an answer; ``meeting`` the one that both want.
     """
 
     pairing: Pairing
@@ -91,10 +104,16 @@ class Suggestion:
     phrase: str
     phrase_of: str
     standing: Standing = Standing.OPEN
-    wants_me: bool = False
+    invitation: PublicId | None = None
+    meeting: PublicId | None = None
     first_seen_at: datetime | None = None
 
     @property
+    def wants_me(self) -> bool:
+        """Whether they would like to meet, as far as one may know."""
+        return self.invitation is not None or self.both_want
+
+    @property
     def both_want(self) -> bool:
-        """Whether both tapped that they would like to meet."""
-        return self.wants_me and self.standing is Standing.WANTED
+        """Whether both would like to meet."""
+        return self.meeting is not None

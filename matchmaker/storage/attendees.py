@@ -54,6 +54,13 @@ def save_attendee(session: Session, attendee: Attendee, *, revision: int) -> Non
     )
 
 
+def mark_changed(session: Session, attendee_id: AttendeeId, *, revision: int) -> None:
+    """Let whoever follows the event read an attendee again."""
+    session.execute(
+        update(AttendeeRow).where(AttendeeRow.id == attendee_id).values(revision=revision)
+    )
+
+
 def set_keys(session: Session, attendee_id: AttendeeId, keys: Keys) -> None:
     """Store by what an imported attendee is known again; the form's own key stays."""
     session.execute(
@@ -139,6 +146,12 @@ def list_attendees(
     if among is not None:
         query = query.where(AttendeeRow.id.in_(among))
     return _all(session, query)
+
+
+def list_hosts(session: Session, event_id: EventId) -> list[Attendee]:
+    """Return who offered to welcome newcomers, in the order of joining."""
+    query = _query(event_id).where(AttendeeRow.welcomes_newcomers.is_(True))
+    return _all(session, query.order_by(AttendeeRow.id))
 
 
 def count_presence(session: Session, event_id: EventId) -> dict[str, int]:
@@ -250,6 +263,7 @@ def _columns(attendee: Attendee) -> dict[str, object]:
         "speaks": ",".join(attendee.speaks),
         "wish": attendee.wish,
         "welcomes_newcomers": attendee.welcomes_newcomers,
+        "hosts_table": attendee.hosts_table,
         "meets_own_organization": attendee.meets_own_organization,
         "wants_mail": attendee.wants_mail,
         "joined_at": attendee.joined_at,
@@ -275,6 +289,7 @@ def _to_attendee(row: AttendeeRow, person: PersonRow) -> Attendee:
         speaks=tuple(row.speaks.split(",")) if row.speaks else (),
         wish=row.wish,
         welcomes_newcomers=row.welcomes_newcomers,
+        hosts_table=row.hosts_table,
         meets_own_organization=row.meets_own_organization,
         wants_mail=row.wants_mail,
         ticket=row.ticket or "",

@@ -1,47 +1,20 @@
-"""Exchanges and the contacts they leave."""
+"""Contacts, and what their owners wrote about them."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Select, delete, func, select, update
+from sqlalchemy import Select, delete, select, update
 from sqlalchemy.orm import Session
 
 from matchmaker.people.card import CardFields
+from matchmaker.people.card_sides import Boundary
 from matchmaker.people.contact import Contact
-from matchmaker.people.ids import ContactId, EventId, PersonId, PublicId, make_public_id
-from matchmaker.storage.tables import ContactRow, ExchangeRow, PromiseRow
-
-
-def add_exchange(
-    session: Session, one: PersonId, other: PersonId, *, event_id: EventId | None, at: datetime
-) -> bool:
-    """Note that two cards were swapped; return whether it was the first time for this pair."""
-    low, high = sorted((one, other))
-    known = session.scalar(
-        select(ExchangeRow.id).where(ExchangeRow.low_id == low, ExchangeRow.high_id == high)
-    )
-    if known is not None:
-        return False
-    session.add(ExchangeRow(event_id=event_id, low_id=low, high_id=high, at=at))
-    session.flush()
-    return True
-
-
-def list_exchange_moments(session: Session, event_id: EventId) -> list[datetime]:
-    """Return when cards were swapped at an event: moments only, never who."""
-    return list(
-        session.scalars(
-            select(ExchangeRow.at).where(ExchangeRow.event_id == event_id).order_by(ExchangeRow.at)
-        )
-    )
-
-
-def list_exchanged_pairs(session: Session, event_id: EventId) -> set[tuple[PersonId, PersonId]]:
-    """Return the pairs that swapped cards at an event, smaller id first (for the matching)."""
-    rows = session.execute(
-        select(ExchangeRow.low_id, ExchangeRow.high_id).where(ExchangeRow.event_id == event_id)
-    )
-    return {(PersonId(low), PersonId(high)) for low, high in rows}
+from matchmaker.people.ids import ContactId, EventId, PersonId, PublicId
+from matchmaker.people.promise import Promise
+from matchmaker.people.rhythm import Rhythm, read_rhythm
+from matchmaker.storage.promises import list_promises
+from matchmaker.storage.tables import ContactRow
 
 
 def add_contact(
@@ -61,6 +34,7 @@ def add_contact(
         could_give=contact.could_give,
         could_get=contact.could_get,
         client_key=client_key,
+        boundary=contact.boundary,
     )
     session.add(row)
     session.flush()
@@ -69,23 +43,32 @@ def add_contact(
 
 def save_note(session: Session, contact_id: ContactId, note: str) -> None:
     """Store what the owner wrote about a contact."""
-    session.execute(update(ContactRow).where(ContactRow.id == contact_id).values(note=note))
+    _change(session, contact_id, note=note)
 
 
-def save_promise(session: Session, contact_id: ContactId, text: str, *, now: datetime) -> None:
-    """Store the one line the owner said they would send; an empty text takes it back."""
-    row = session.scalar(
-        select(PromiseRow).where(PromiseRow.contact_id == contact_id).order_by(PromiseRow.id)
-    )
-    if row is None and text:
-        session.add(
-            PromiseRow(public_id=make_public_id(), contact_id=contact_id, text=text, made_at=now)
-        )
-    elif row is not None and text:
-        row.text = text
-    elif row is not None:
-        session.delete(row)
-    session.flush()
+def save_boundary(session: Session, contact_id: ContactId, boundary: Boundary) -> None:
+    """Store what a contact is to the owner."""
+    _change(session, contact_id, boundary=boundary)
+
+
+def save_rhythm(session: Session, contact_id: ContactId, rhythm: Rhythm) -> None:
+    """Store how often the owner wants to greet a contact; what was put off is forgotten."""
+    _change(session, contact_id, rhythm=rhythm, greet_from=None)
+
+
+def save_greeted(session: Session, contact_id: ContactId, *, at: datetime) -> None:
+    """Note that the owner greeted a contact."""
+    _change(session, contact_id, greeted_at=at, greet_from=None)
+
+
+def put_greeting_off(session: Session, contact_id: ContactId, *, until: datetime) -> None:
+    """Note that the owner wants to greet a contact later."""
+    _change(session, contact_id, greet_from=until)
+
+
+def save_thanked(session: Session, contact_id: ContactId, *, at: datetime | None) -> None:
+    """Note when the owner thanked a contact; None takes it back."""
+    _change(session, contact_id, thanked_at=at)
 
 
 def save_fields(session: Session, owner: PersonId, other: PersonId, fields: CardFields) -> None:
@@ -112,14 +95,18 @@ def find_contact_by_key(session: Session, owner: PersonId, client_key: str) -> C
     return _one(session, _query(owner).where(ContactRow.client_key == client_key))
 
 
-def list_contacts(session: Session, owner: PersonId) -> list[Contact]:
-    """Return all contacts of a person, the latest first."""
+def list_contacts(
+    session: Session, owner: PersonId, *, event_id: EventId | None = None
+) -> list[Contact]:
+    """Return all contacts of a person, or those made at one event, the latest first."""
     query = _query(owner).order_by(ContactRow.met_at.desc(), ContactRow.id.desc())
-    return [_to_contact(row, promise) for row, promise in session.execute(query)]
+    if event_id is not None:
+        query = query.where(ContactRow.event_id == event_id)
+    return _all(session, query)
 
 
 def remove_contact(session: Session, contact_id: ContactId) -> None:
-    """Delete one contact and its promise."""
+    """Delete one contact and its promises."""
     row = session.get(ContactRow, contact_id)
     if row is not None:
         session.delete(row)
@@ -137,28 +124,34 @@ def remove_everything_of(session: Session, person: PersonId, *, take_cards_back:
         session.execute(delete(ContactRow).where(given))
     else:
         session.execute(update(ContactRow).where(given).values(other_id=None))
-    session.execute(
-        delete(ExchangeRow).where((ExchangeRow.low_id == person) | (ExchangeRow.high_id == person))
-    )
 
 
-def _query(owner: PersonId) -> Select[ContactRow, str]:
-    first_promise = (
-        select(PromiseRow.text)
-        .where(PromiseRow.contact_id == ContactRow.id)
-        .order_by(PromiseRow.id)
-        .limit(1)
-        .scalar_subquery()
-    )
-    return select(ContactRow, func.coalesce(first_promise, "")).where(ContactRow.owner_id == owner)
+def _change(session: Session, contact_id: ContactId, **values: object) -> None:
+    session.execute(update(ContactRow).where(ContactRow.id == contact_id).values(**values))
 
 
-def _one(session: Session, query: Select[ContactRow, str]) -> Contact | None:
-    found = session.execute(query.limit(1)).first()
-    return _to_contact(found[0], found[1]) if found else None
+def _query(owner: PersonId) -> Select[ContactRow]:
+    return select(ContactRow).where(ContactRow.owner_id == owner)
 
 
-def _to_contact(row: ContactRow, promise: str) -> Contact:
+def _one(session: Session, query: Select[ContactRow]) -> Contact | None:
+    found = _all(session, query.limit(1))
+    return found[0] if found else None
+
+
+def _all(session: Session, query: Select[ContactRow]) -> list[Contact]:
+    # A row that this session has read before may have been changed by an UPDATE since.
+    query = query.execution_options(populate_existing=True)
+    return to_contacts(session, session.scalars(query).all())
+
+
+def to_contacts(session: Session, rows: Sequence[ContactRow]) -> list[Contact]:
+    """Return the frozen values of rows, in their order (for the other files of this room)."""
+    promises = list_promises(session, [ContactId(row.id) for row in rows]) if rows else {}
+    return [_to_contact(row, promises.get(ContactId(row.id), ())) for row in rows]
+
+
+def _to_contact(row: ContactRow, promises: Iterable[Promise]) -> Contact:
     return Contact(
         id=ContactId(row.id),
         public_id=PublicId(row.public_id),
@@ -169,7 +162,13 @@ def _to_contact(row: ContactRow, promise: str) -> Contact:
         event_name=row.event_name,
         event_slug=row.event_slug,
         note=row.note,
-        promise=promise,
         could_give=row.could_give,
         could_get=row.could_get,
+        boundary=Boundary(row.boundary),
+        rhythm=read_rhythm(row.rhythm),
+        greeted_at=row.greeted_at,
+        greet_from=row.greet_from,
+        thanked_at=row.thanked_at,
+        helps_both=row.helps_both,
+        promises=tuple(promises),
     )

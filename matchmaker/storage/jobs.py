@@ -35,10 +35,17 @@ def add_job(
     now: datetime,
     event_id: EventId | None = None,
     payload: dict[str, Any] | None = None,
+    run_after: datetime | None = None,
 ) -> None:
-    """Leave work to be done after this transaction is committed."""
+    """Leave work to be done after this transaction is committed, or later."""
     session.add(
-        JobRow(kind=kind, event_id=event_id, payload=payload or {}, created_at=now, run_after=now)
+        JobRow(
+            kind=kind,
+            event_id=event_id,
+            payload=payload or {},
+            created_at=now,
+            run_after=run_after or now,
+        )
     )
 
 
@@ -91,19 +98,23 @@ def lease_job(session: Session, *, now: datetime) -> Job | None:
 
 
 def finish_job(session: Session, job: Job, *, now: datetime) -> None:
-    """Mark work done, unless it ended otherwise."""
+    """Mark work done, unless it ended otherwise or somebody else took it over."""
     session.execute(
-        update(JobRow).where(JobRow.id == job.id, JobRow.failed_at.is_(None)).values(done_at=now)
+        update(JobRow)
+        .where(JobRow.id == job.id, JobRow.attempts == job.attempts, JobRow.failed_at.is_(None))
+        .values(done_at=now)
     )
 
 
-def postpone_job(session: Session, job: Job, *, now: datetime, problem: str) -> None:
+def postpone_job(
+    session: Session, job: Job, *, now: datetime, problem: str, pause: timedelta | None = None
+) -> None:
     """Give failed work back with a growing pause; after the last attempt it stays as failed."""
-    pause = timedelta(seconds=2**job.attempts)
+    pause = pause or timedelta(seconds=2**job.attempts)
     failed = now if job.attempts >= MOST_ATTEMPTS else None
     session.execute(
         update(JobRow)
-        .where(JobRow.id == job.id)
+        .where(JobRow.id == job.id, JobRow.attempts == job.attempts)
         .values(leased_until=None, run_after=now + pause, failed_at=failed, problem=problem[:200])
     )
 

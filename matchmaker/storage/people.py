@@ -1,7 +1,6 @@
-"""People and the codes on their cards."""
+"""People, with both sides of their cards."""
 
 from datetime import datetime
-from typing import Final
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -10,10 +9,7 @@ from matchmaker.people.card import CardFields
 from matchmaker.people.ids import PersonId, PublicId
 from matchmaker.people.person import Person
 from matchmaker.people.refusals import NotFound
-from matchmaker.storage.tables import CardCodeRow, PersonRow
-
-SCREEN_CODE: Final = "screen"
-"""Kind of the code on its owner's screen: showing it is consent."""
+from matchmaker.storage.tables import PersonRow
 
 
 def add_person(session: Session, person: Person, *, now: datetime) -> PersonId:
@@ -68,45 +64,6 @@ def remove_person(session: Session, person_id: PersonId) -> None:
         session.flush()
 
 
-def find_code(session: Session, person_id: PersonId, *, kind: str) -> str | None:
-    """Return the person's current code of that kind, or None."""
-    return session.scalar(
-        select(CardCodeRow.code)
-        .where(
-            CardCodeRow.person_id == person_id,
-            CardCodeRow.kind == kind,
-            CardCodeRow.revoked_at.is_(None),
-        )
-        .order_by(CardCodeRow.created_at.desc())
-        .limit(1)
-    )
-
-
-def add_code(session: Session, person_id: PersonId, code: str, *, kind: str, now: datetime) -> None:
-    """Give a person a new code."""
-    session.add(CardCodeRow(code=code, person_id=person_id, kind=kind, created_at=now))
-    session.flush()
-
-
-def revoke_codes(session: Session, person_id: PersonId, *, now: datetime) -> None:
-    """End all codes of a person."""
-    session.execute(
-        update(CardCodeRow)
-        .where(CardCodeRow.person_id == person_id, CardCodeRow.revoked_at.is_(None))
-        .values(revoked_at=now)
-    )
-
-
-def find_person_by_code(session: Session, code: str) -> Person | None:
-    """Return whose card an unrevoked code opens, or None."""
-    row = session.scalar(
-        select(PersonRow)
-        .join(CardCodeRow, CardCodeRow.person_id == PersonRow.id)
-        .where(CardCodeRow.code == code, CardCodeRow.revoked_at.is_(None))
-    )
-    return to_person(row) if row else None
-
-
 def to_person(row: PersonRow) -> Person:
     """Return the frozen value of a row (for the other files of this room)."""
     return Person(
@@ -114,6 +71,10 @@ def to_person(row: PersonRow) -> Person:
         public_id=PublicId(row.public_id),
         business=CardFields.from_dict(row.business),
         personal=CardFields.from_dict(row.personal),
+        hidden_business=frozenset(row.hidden_fields.get("business", ())),
+        hidden_personal=frozenset(row.hidden_fields.get("personal", ())),
+        badge_is_enough=row.badge_is_enough,
+        may_be_introduced=row.may_be_introduced,
         language=row.language,
         country=row.country,
         key_version=row.key_version,
@@ -127,6 +88,12 @@ def _columns(person: Person) -> dict[str, object]:
     return {
         "business": person.business.to_dict(),
         "personal": person.personal.to_dict(),
+        "hidden_fields": {
+            "business": sorted(person.hidden_business),
+            "personal": sorted(person.hidden_personal),
+        },
+        "badge_is_enough": person.badge_is_enough,
+        "may_be_introduced": person.may_be_introduced,
         "language": person.language,
         "country": person.country,
         "key_version": person.key_version,

@@ -1,4 +1,4 @@
-"""The places of a plan, what became of them, and who would like to meet whom."""
+"""The places of a plan, and what became of them."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import delete, exists, func, select, tuple_, update
 from sqlalchemy.orm import Session
 
-from matchmaker.people.ids import AttendeeId, EventId, make_public_id
-from matchmaker.people.suggestion import Pairing
+from matchmaker.people.ids import AttendeeId, EventId
+from matchmaker.people.suggestion import Bridge, Pairing
 from matchmaker.storage.tables import InvitationRow, PlanRow, SuggestionRow
 
 
@@ -70,6 +70,7 @@ def add_places(session: Session, event_id: EventId, places: Iterable[Place]) -> 
             get=place.pairing.get,
             shares_language=place.pairing.shares_language,
             provisional=place.pairing.provisional,
+            bridge=place.pairing.bridge.value,
             reasons=place.reasons,
             placed_at=place.placed_at,
             seen_at=place.seen_at,
@@ -92,6 +93,7 @@ def save_scores(session: Session, place: Place) -> None:
         get=place.pairing.get,
         shares_language=place.pairing.shares_language,
         provisional=place.pairing.provisional,
+        bridge=place.pairing.bridge.value,
         reasons=place.reasons,
     )
 
@@ -112,6 +114,15 @@ def remove_unseen_places(
                 SuggestionRow.dismissed_at.is_(None),
             )
         )
+
+
+def remove_pair(session: Session, one: AttendeeId, other: AttendeeId) -> None:
+    """Take two attendees off each other's lists, whatever became of it."""
+    session.execute(
+        delete(SuggestionRow).where(
+            SuggestionRow.to_id.in_((one, other)), SuggestionRow.about_id.in_((one, other))
+        )
+    )
 
 
 def mark_seen(
@@ -182,71 +193,11 @@ def find_weakest_unseen(
     return {AttendeeId(row.about_id): _to_place(row).pairing for row in rows}
 
 
-def set_wish(
-    session: Session,
-    event_id: EventId,
-    sender: AttendeeId,
-    receiver: AttendeeId,
-    *,
-    wanted: bool,
-    now: datetime,
-) -> None:
-    """Store that ``sender`` would like to meet ``receiver``, or no longer."""
-    row = session.scalar(
-        select(InvitationRow).where(
-            InvitationRow.from_id == sender, InvitationRow.to_id == receiver
-        )
-    )
-    if row is None and wanted:
-        session.add(
-            InvitationRow(
-                public_id=make_public_id(),
-                event_id=event_id,
-                from_id=sender,
-                to_id=receiver,
-                sent_at=now,
-            )
-        )
-    elif row is not None:
-        row.withdrawn_at = None if wanted else now
-    session.flush()
-
-
-def list_wishes_of(
-    session: Session, attendee: AttendeeId
-) -> tuple[set[AttendeeId], set[AttendeeId]]:
-    """Return whom an attendee would like to meet, and who would like to meet them."""
-    rows = session.execute(
-        select(InvitationRow.from_id, InvitationRow.to_id).where(
-            InvitationRow.withdrawn_at.is_(None),
-            (InvitationRow.from_id == attendee) | (InvitationRow.to_id == attendee),
-        )
-    ).all()
-    wanted = {AttendeeId(to) for sender, to in rows if sender == attendee}
-    wanting = {AttendeeId(sender) for sender, to in rows if to == attendee}
-    return wanted, wanting
-
-
-def list_wishes(session: Session, event_id: EventId) -> set[tuple[AttendeeId, AttendeeId]]:
-    """Return all (who, whom) of an event who would like to meet."""
-    rows = session.execute(
-        select(InvitationRow.from_id, InvitationRow.to_id).where(
-            InvitationRow.event_id == event_id, InvitationRow.withdrawn_at.is_(None)
-        )
-    )
-    return {(AttendeeId(sender), AttendeeId(to)) for sender, to in rows}
-
-
 def remove_everything_of(session: Session, attendee: AttendeeId) -> None:
-    """Take an attendee off all lists, and away their own list and wishes."""
+    """Take an attendee off all lists, and away their own list."""
     session.execute(
         delete(SuggestionRow).where(
             (SuggestionRow.to_id == attendee) | (SuggestionRow.about_id == attendee)
-        )
-    )
-    session.execute(
-        delete(InvitationRow).where(
-            (InvitationRow.from_id == attendee) | (InvitationRow.to_id == attendee)
         )
     )
 
@@ -312,6 +263,7 @@ def _to_place(row: SuggestionRow) -> Place:
             get=row.get,
             shares_language=row.shares_language,
             provisional=row.provisional,
+            bridge=Bridge(row.bridge),
         ),
         reasons=row.reasons,
         placed_at=row.placed_at,

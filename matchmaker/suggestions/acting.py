@@ -1,35 +1,25 @@
-"""What an attendee does with a suggestion: would like to meet, met, not for me; and undo."""
+"""What an attendee does with a suggestion: met, not for me; and undo."""
 
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from matchmaker.people import meeting as meeting_rules
 from matchmaker.people.attendee import Attendee
 from matchmaker.people.event import Event
+from matchmaker.people.invitation import MOVES, Invitation, Move, Side, move
 from matchmaker.people.refusals import NotFound
-from matchmaker.storage import attendees, events, jobs, suggestions
+from matchmaker.storage import attendees, events, invitations, jobs, meetings, suggestions
 
 
-def want(session: Session, event: Event, me: Attendee, about: str, *, now: datetime) -> None:
-    """Note that ``me`` would like to meet the attendee of public id ``about``.
+def mark_met(session: Session, event: Event, me: Attendee, about: str, *, now: datetime) -> None:
+    """Note on the list of ``me`` that the two met: a place becomes free.
 
     Raises
     ------
     NotFound
-        If that attendee is not on the list of ``me``.
+        If the attendee of public id ``about`` is not on the list of ``me``.
     """
-    other = _get_on_list(session, event, me, about, now=now)
-    suggestions.set_wish(session, event.id, me.id, other.id, wanted=True, now=now)
-
-
-def unwant(session: Session, event: Event, me: Attendee, about: str, *, now: datetime) -> None:
-    """Take back that ``me`` would like to meet somebody."""
-    other = _get_on_list(session, event, me, about, now=now)
-    suggestions.set_wish(session, event.id, me.id, other.id, wanted=False, now=now)
-
-
-def mark_met(session: Session, event: Event, me: Attendee, about: str, *, now: datetime) -> None:
-    """Note on the list of ``me`` that the two met: a place becomes free."""
     other = _get_on_list(session, event, me, about, now=now)
     suggestions.set_met(session, me.id, other.id, at=now)
 
@@ -41,9 +31,18 @@ def undo_met(session: Session, event: Event, me: Attendee, about: str, *, now: d
 
 
 def dismiss(session: Session, event: Event, me: Attendee, about: str, *, now: datetime) -> None:
-    """Take somebody off the list of ``me``; nobody else learns of it."""
+    """Take somebody off the list of ``me``; nobody else learns of it.
+
+    What ``me`` sent them is taken back, what they sent is declined, and a meeting is called off.
+    """
     other = _get_on_list(session, event, me, about, now=now)
-    suggestions.set_wish(session, event.id, me.id, other.id, wanted=False, now=now)
+    sent = invitations.find_between(session, me.id, other.id)
+    _move_if_allowed(session, event, sent, Move.WITHDRAW, Side.SENDER, now)
+    received = invitations.find_between(session, other.id, me.id)
+    _move_if_allowed(session, event, received, Move.DECLINE, Side.RECEIVER, now)
+    agreed = meetings.find_meeting_of(session, me.id, other.id)
+    if agreed is not None:
+        meetings.save_meeting(session, meeting_rules.cancel(agreed, me.id, now))
     suggestions.set_dismissed(session, me.id, other.id, at=now)
 
 
@@ -53,6 +52,18 @@ def undo_dismiss(
     """Put somebody back on the list whom ``me`` had set aside."""
     other = _get_on_list(session, event, me, about, now=now)
     suggestions.set_dismissed(session, me.id, other.id, at=None)
+
+
+def _move_if_allowed(
+    session: Session,
+    event: Event,
+    invitation: Invitation | None,
+    made: Move,
+    by: Side,
+    now: datetime,
+) -> None:
+    if invitation is not None and made in MOVES[invitation.state(event, now)]:
+        invitations.save_invitation(session, move(invitation, made, by, event, now))
 
 
 def _get_on_list(

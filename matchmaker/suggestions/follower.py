@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from matchmaker.affinity.matcher import MutualMatcher
+    from matchmaker.suggestions.bridges import IntroductionMatcher
     from matchmaker.suggestions.vectors import VectorShelf
 
 _REFIT_SHARE: Final = 0.2
@@ -35,6 +36,7 @@ class FollowedRoom:
     matcher: MutualMatcher
     revision: int = 0
     people: dict[AttendeeId, Attendee] = field(default_factory=dict)
+    introductions: IntroductionMatcher | None = None
     is_fitted: bool = False
     changed_since_fit: int = 0
     fitted_people: int = 0

@@ -7,10 +7,11 @@ from sqlalchemy.orm import Session
 
 from matchmaker.people.attendee import Attendee
 from matchmaker.people.event import Event
-from matchmaker.people.ids import AttendeeId
+from matchmaker.people.ids import AttendeeId, PublicId
+from matchmaker.people.invitation import State as Invited
 from matchmaker.people.reasons import fresh_reasons, read_direction
 from matchmaker.people.suggestion import Standing, Suggestion
-from matchmaker.storage import attendees, suggestions
+from matchmaker.storage import attendees, invitations, meetings, safety, suggestions
 from matchmaker.storage.suggestions import Place
 
 
@@ -28,6 +29,15 @@ class PeopleToMeet:
         return tuple(s.about.id for s in self.open if s.first_seen_at is None)
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Wishes:
+    """Between one attendee and the others: what they sent, were sent and agreed on."""
+
+    sent: dict[AttendeeId, Invited]
+    waiting: dict[AttendeeId, PublicId]
+    meetings: dict[AttendeeId, PublicId]
+
+
 def list_people_to_meet(
     session: Session, event: Event, me: Attendee, *, now: datetime
 ) -> PeopleToMeet:
@@ -40,17 +50,18 @@ def list_people_to_meet(
         return PeopleToMeet(open=(), dismissed=(), met=())
     places = suggestions.list_places_of(session, me.id)
     others = attendees.list_attendees(session, event.id, among=[p.pairing.about for p in places])
-    by_id = {other.id: other for other in others}
-    wanted, wanting = suggestions.list_wishes_of(session, me.id)
+    blocked = safety.list_blocked_with(session, me.person.id)
+    by_id = {other.id: other for other in others if other.person.id not in blocked}
+    wishes = _read_wishes(session, event, me, now)
     told = [
-        _suggestion(place, me, by_id[place.pairing.about], wanted, wanting)
+        _suggestion(place, me, by_id[place.pairing.about], wishes)
         for place in places
         if place.pairing.about in by_id
     ]
     current = [
         s
         for s in told
-        if s.standing in {Standing.OPEN, Standing.WANTED} and s.about.can_be_met(event, now)
+        if s.standing not in {Standing.MET, Standing.DISMISSED} and s.about.can_be_met(event, now)
     ]
     return PeopleToMeet(
         open=tuple(sorted(current, key=lambda s: _order(s, now))),
@@ -73,8 +84,7 @@ def _suggestion(
     place: Place,
     me: Attendee,
     about: Attendee,
-    wanted: set[AttendeeId],
-    wanting: set[AttendeeId],
+    wishes: _Wishes,
 ) -> Suggestion:
     reasons = fresh_reasons(place.reasons, me, about)
     return Suggestion(
@@ -84,15 +94,36 @@ def _suggestion(
         get=read_direction(reasons, "get", about, me, place.pairing.get),
         phrase=str(reasons.get("phrase", "")),
         phrase_of=str(reasons.get("phrase_of", "")),
-        standing=_standing(place, wanted),
-        wants_me=about.id in wanting,
+        standing=_standing(place, wishes),
+        invitation=wishes.waiting.get(about.id),
+        meeting=wishes.meetings.get(about.id),
         first_seen_at=place.seen_at,
     )
 
 
-def _standing(place: Place, wanted: set[AttendeeId]) -> Standing:
+def _standing(place: Place, wishes: _Wishes) -> Standing:
     if place.dismissed_at is not None:
         return Standing.DISMISSED
     if place.met_at is not None:
         return Standing.MET
-    return Standing.WANTED if place.pairing.about in wanted else Standing.OPEN
+    about = place.pairing.about
+    if about in wishes.meetings:
+        return Standing.WANTED
+    match wishes.sent.get(about):
+        case Invited.WAITING:
+            return Standing.WANTED
+        case Invited.CLOSED | Invited.ACCEPTED:
+            # Accepted, and the meeting called off since.
+            return Standing.CLOSED
+    return Standing.OPEN
+
+
+def _read_wishes(session: Session, event: Event, me: Attendee, now: datetime) -> _Wishes:
+    sent = invitations.list_sent(session, me.id)
+    received = invitations.list_received(session, me.id)
+    agreed = meetings.list_meetings_of(session, me.id)
+    return _Wishes(
+        sent={i.receiver: i.as_sender_sees(event, now) for i in sent},
+        waiting={i.sender: i.public_id for i in received if i.waits(event, now)},
+        meetings={m.other(me.id): m.public_id for m in agreed if m.cancelled_at is None},
+    )

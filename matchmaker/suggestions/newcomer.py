@@ -9,15 +9,16 @@ from typing import Final
 from sqlalchemy.orm import Session
 
 from matchmaker.affinity.profile import Recommendation
+from matchmaker.affinity.reasons import make_reasons
 from matchmaker.people.attendee import LIST_SIZE, Attendee
 from matchmaker.people.event import Event
 from matchmaker.people.ids import AttendeeId
 from matchmaker.people.suggestion import Pairing
-from matchmaker.storage import suggestions
+from matchmaker.storage import safety, suggestions
 from matchmaker.storage.suggestions import Place
 from matchmaker.suggestions.follower import FollowedRoom
-from matchmaker.suggestions.plan import is_worth_showing, pairing_of
-from matchmaker.suggestions.reasons import make_reasons
+from matchmaker.suggestions.plan import pairing_of
+from matchmaker.suggestions.weighing import is_worth_showing
 
 FIRST_PLACES: Final = 3
 """Places a first list may fill: the others wait for the plan, which knows everybody better."""
@@ -51,7 +52,9 @@ def draft_first_list(
     available = room.available(event, now)
     if me.id not in available:
         return FirstList()
-    ranked = room.matcher.recommend(me.id, k=_WEIGHED, among=available)
+    blocked = safety.list_blocked_with(session, me.person.id)
+    met = frozenset(a for a in available if room.people[a].person.id not in blocked)
+    ranked = room.matcher.recommend(me.id, k=_WEIGHED, among=met)
     good = [found for found in ranked if is_worth_showing(found)]
     full = _find_full(session, room, good)
     weakest = suggestions.find_weakest_unseen(session, full)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
@@ -11,18 +11,17 @@ from typing import Final
 from sqlalchemy.orm import Session
 
 from matchmaker.affinity.fairness import fair_lists
-from matchmaker.affinity.learning import learn_rates
 from matchmaker.affinity.profile import Recommendation
+from matchmaker.affinity.reasons import make_reasons
 from matchmaker.people.attendee import LIST_SIZE
 from matchmaker.people.bands import SOME_FROM, is_answered
 from matchmaker.people.event import Event
 from matchmaker.people.ids import AttendeeId
 from matchmaker.people.reasons import texts_digest
-from matchmaker.people.suggestion import Pairing
-from matchmaker.storage import attendees, events, suggestions
+from matchmaker.people.suggestion import Bridge, Pairing
+from matchmaker.storage import attendees, events, safety, suggestions
 from matchmaker.storage.suggestions import Place, Plan
 from matchmaker.suggestions.follower import FollowedRoom
-from matchmaker.suggestions.reasons import make_reasons
 from matchmaker.suggestions.situation import (
     Pair,
     Situation,
@@ -30,11 +29,8 @@ from matchmaker.suggestions.situation import (
     keeps_its_place,
     pair_of,
 )
+from matchmaker.suggestions.weighing import Weighed, weigh
 
-CANDIDATES: Final = 50
-"""How many people are weighed for each list before fairness chooses among them."""
-
-_LEAST_USEFUL: Final = 0.5
 _SAME_SCORE: Final = 0.01
 
 
@@ -61,14 +57,14 @@ def draft_plan(room: FollowedRoom, event: Event, situation: Situation, *, now: d
     available = room.available(event, now)
     held = find_held(situation, available)
     asked = _asked(situation, held, available)
-    recommended = _recommended(room, situation, available)
+    weighed = weigh(room, situation, available)
     lists = fair_lists(
-        recommended,
+        weighed.lists,
         free={who: LIST_SIZE - len(held[who]) for who in available},
         capacity=_capacity(room, held, available),
         held=held,
     )
-    by_pair = {(to, r.about): r for to, found in recommended.items() for r in found}
+    by_pair = {(to, r.about): r for to, found in weighed.lists.items() for r in found}
     chosen = asked | {(to, about) for to, abouts in lists.items() for about in abouts}
     # Who asked, or who would be on nobody's list, may stand where they were no candidate.
     added = chosen - by_pair.keys()
@@ -77,7 +73,7 @@ def draft_plan(room: FollowedRoom, event: Event, situation: Situation, *, now: d
         pair_of(p) for p in situation.places if p.is_open and not keeps_its_place(p, situation)
     }
     return Draft(
-        new=[_place(room, by_pair[pair], pair, now) for pair in sorted(chosen - unseen)],
+        new=[_place(room, by_pair[pair], pair, weighed, now) for pair in sorted(chosen - unseen)],
         refreshed=_refreshed(room, situation, available, chosen, by_pair),
         dropped=sorted(unseen - chosen),
         unanswered=_unanswered(room, available),
@@ -102,10 +98,7 @@ def store_plan(session: Session, event: Event, draft: Draft, *, now: datetime) -
         if pair_of(place) not in known and on_list[place.pairing.to] < LIST_SIZE:
             on_list[place.pairing.to] += 1
             fresh.append(place)
-    alive = _still_there(session, event, fresh)
-    suggestions.add_places(
-        session, event.id, [p for p in fresh if {p.pairing.to, p.pairing.about} <= alive]
-    )
+    suggestions.add_places(session, event.id, _still_welcome(session, event, fresh))
     seen = {pair_of(place) for place in standing if place.seen_at is not None}
     for place in draft.refreshed:
         if place.seen_at is not None or pair_of(place) not in seen:
@@ -122,15 +115,6 @@ def store_plan(session: Session, event: Event, draft: Draft, *, now: datetime) -
     return number
 
 
-def is_worth_showing(recommendation: Recommendation) -> bool:
-    """Return whether at least one direction reaches the lowest band: else rather nobody.
-
-    Two who offer the same and need the same are nobody to each other, however near their texts.
-    """
-    helps = max(recommendation.give, recommendation.get) >= SOME_FROM
-    return helps and recommendation.useful >= _LEAST_USEFUL
-
-
 def _asked(
     situation: Situation,
     held: defaultdict[AttendeeId, set[AttendeeId]],
@@ -138,7 +122,7 @@ def _asked(
 ) -> set[Pair]:
     """Give a place to those who asked, on lists that have one free; they are added to held."""
     asked: set[Pair] = set()
-    for sender, receiver in sorted(situation.wishes):
+    for sender, receiver in sorted(situation.asking):
         may = {sender, receiver} <= available and sender not in situation.apart.get(receiver, ())
         if may and sender not in held[receiver] and len(held[receiver]) < LIST_SIZE:
             held[receiver].add(sender)
@@ -155,28 +139,12 @@ def _capacity(
     return {who: room.people[who].wish - holding[who] for who in available}
 
 
-def _recommended(
-    room: FollowedRoom, situation: Situation, available: frozenset[AttendeeId]
-) -> dict[AttendeeId, list[Recommendation]]:
-    found = room.matcher.candidates(k=CANDIDATES, exclude=situation.apart, among=available)
-    rates = learn_rates(situation.feedback)
-    return {
-        to: _in_order(
-            replace(r, score=rates.adjust(r.score, one=to, other=r.about))
-            for r in ranked
-            if is_worth_showing(r)
-        )
-        for to, ranked in found.items()
-    }
-
-
-def _in_order(found: Iterable[Recommendation]) -> list[Recommendation]:
-    return sorted(found, key=lambda r: (not r.shares_language, -r.score, r.about))
-
-
-def _place(room: FollowedRoom, found: Recommendation, pair: Pair, now: datetime) -> Place:
+def _place(
+    room: FollowedRoom, found: Recommendation, pair: Pair, weighed: Weighed, now: datetime
+) -> Place:
+    bridge = weighed.bridges.get(pair, Bridge.NONE)
     return Place(
-        pairing=pairing_of(found, pair[0]),
+        pairing=replace(pairing_of(found, pair[0]), bridge=bridge),
         reasons=make_reasons(room.matcher, room.people[pair[0]], room.people[pair[1]]),
         placed_at=now,
     )
@@ -232,8 +200,9 @@ def _is_outdated(room: FollowedRoom, place: Place, found: Recommendation | None)
 def _told_anew(room: FollowedRoom, place: Place) -> Place:
     to, about = pair_of(place)
     found = room.matcher.recommendation(to, about)
+    bridge = place.pairing.bridge if found.get < SOME_FROM else Bridge.NONE
     return Place(
-        pairing=pairing_of(found, to),
+        pairing=replace(pairing_of(found, to), bridge=bridge),
         reasons=make_reasons(room.matcher, room.people[to], room.people[about]),
         placed_at=place.placed_at,
         seen_at=place.seen_at,
@@ -249,8 +218,15 @@ def _unanswered(room: FollowedRoom, available: frozenset[AttendeeId]) -> tuple[A
     )
 
 
-def _still_there(session: Session, event: Event, places: Sequence[Place]) -> set[AttendeeId]:
-    ids = {who for p in places for who in (p.pairing.to, p.pairing.about)}
-    if not ids:
-        return set()
-    return {a.id for a in attendees.list_attendees(session, event.id) if a.id in ids}
+def _still_welcome(session: Session, event: Event, places: Sequence[Place]) -> list[Place]:
+    """Leave out who was removed, or blocked by the other, since the draft was made."""
+    if not places:
+        return []
+    people = {a.id: a.person.id for a in attendees.list_attendees(session, event.id)}
+    blocked = safety.list_blocked_pairs(session, event.id)
+    return [
+        place
+        for place in places
+        if set(pair_of(place)) <= people.keys()
+        and tuple(sorted(people[who] for who in pair_of(place))) not in blocked
+    ]

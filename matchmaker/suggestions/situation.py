@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
 from matchmaker.affinity.learning import Feedback
 from matchmaker.people.event import Event
-from matchmaker.people.ids import AttendeeId
-from matchmaker.storage import attendees, contacts, suggestions
+from matchmaker.people.ids import AttendeeId, PersonId
+from matchmaker.people.invitation import Answer, Invitation
+from matchmaker.storage import attendees, exchanges, invitations, meetings, safety, suggestions
 from matchmaker.storage.suggestions import Place
 from matchmaker.suggestions.feedback import read_feedback
 
@@ -20,10 +21,16 @@ Pair = tuple[AttendeeId, AttendeeId]
 
 @dataclass(frozen=True, kw_only=True)
 class Situation:
-    """What stands on the lists of an event, and who shall not be suggested to whom any more."""
+    """What stands on the lists of an event, and who shall not be suggested to whom any more.
+
+    ``wishes`` are those who would like to meet somebody, whatever was answered: nothing on their
+    own list may tell them of it. ``asking`` are those of them who still may hope for an answer,
+    or got a yes.
+    """
 
     places: Sequence[Place]
     wishes: frozenset[Pair]
+    asking: frozenset[Pair]
     feedback: Sequence[Feedback]
     apart: Mapping[AttendeeId, frozenset[AttendeeId]]
 
@@ -33,15 +40,18 @@ def read_situation(session: Session, event: Event) -> Situation:
     places = suggestions.list_places(session, event.id)
     apart: defaultdict[AttendeeId, set[AttendeeId]] = defaultdict(set)
     settled = [pair_of(place) for place in places if not place.is_open]
-    exchanged = _exchanged(session, event)
-    wishes = frozenset(suggestions.list_wishes(session, event.id))
-    for one, other in [*settled, *exchanged]:
+    exchanged = _among_attendees(session, event, exchanges.list_exchanged_pairs(session, event.id))
+    sent = [i for i in invitations.list_invitations(session, event.id) if not i.withdrawn_at]
+    blocked = _among_attendees(session, event, safety.list_blocked_pairs(session, event.id))
+    declined = [_pair(i) for i in sent if i.answer is Answer.DECLINED]
+    for one, other in [*settled, *exchanged, *blocked, *declined]:
         apart[one].add(other)
         apart[other].add(one)
     return Situation(
         places=places,
-        wishes=wishes,
-        feedback=read_feedback(places, wishes, exchanged),
+        wishes=frozenset(_pair(i) for i in sent),
+        asking=frozenset(_pair(i) for i in sent if i.answer in {Answer.NONE, Answer.ACCEPTED}),
+        feedback=read_feedback(places, sent, exchanged, meetings.list_outcomes(session, event.id)),
         apart={who: frozenset(others) for who, others in apart.items()},
     )
 
@@ -67,10 +77,18 @@ def find_held(
     return held
 
 
-def _exchanged(session: Session, event: Event) -> list[Pair]:
+def _pair(invitation: Invitation) -> Pair:
+    return invitation.sender, invitation.receiver
+
+
+def _among_attendees(
+    session: Session, event: Event, pairs: Collection[tuple[PersonId, PersonId]]
+) -> list[Pair]:
+    if not pairs:
+        return []
     by_person = {a.person.id: a.id for a in attendees.list_attendees(session, event.id)}
     return [
         (by_person[low], by_person[high])
-        for low, high in contacts.list_exchanged_pairs(session, event.id)
+        for low, high in pairs
         if low in by_person and high in by_person
     ]

@@ -28,11 +28,13 @@ from matchmaker.people.refusals import InvalidField
 LANGUAGE_NAMES = (("en", "English"), ("vi", "Tiếng Việt"), ("it", "Italiano"), ("he", "עברית"))
 
 
-def _line(label: Any, limit: int = LINE_LIMIT, **more: Any) -> StringField:
+def line_field(label: Any, limit: int = LINE_LIMIT, **more: Any) -> StringField:
+    """Return a field for one line of at most ``limit`` characters, cleaned."""
     return StringField(label, filters=[_cleaned(clean_line)], validators=[_at_most(limit)], **more)
 
 
-def _text(label: Any, limit: int = TEXT_LIMIT) -> TextAreaField:
+def text_field(label: Any, limit: int = TEXT_LIMIT) -> TextAreaField:
+    """Return a field for a text of at most ``limit`` characters, cleaned."""
     return TextAreaField(label, filters=[_cleaned(clean_text)], validators=[_at_most(limit)])
 
 
@@ -82,10 +84,10 @@ class ReachMixin:
 class JoinPage(ReachMixin, PhoneForm):
     """The first page: what one offers, what one needs, and how to be called."""
 
-    offer = _text(lazy("What could you help somebody with?"))
-    need = _text(lazy("What are you looking for?"))
-    name = _line(lazy("Your name"), NAME_LIMIT)
-    reach = _line(lazy("Phone or e-mail"), 254)
+    offer = text_field(lazy("What could you help somebody with?"))
+    need = text_field(lazy("What are you looking for?"))
+    name = line_field(lazy("Your name"), NAME_LIMIT)
+    reach = line_field(lazy("Phone or e-mail"), 254)
     wants_mail = BooleanField(lazy("Send me my contacts by e-mail after the event"))
 
     def validate_offer(self, field: Field) -> None:
@@ -99,9 +101,9 @@ class JoinPage(ReachMixin, PhoneForm):
 class LeavePage(ReachMixin, PhoneForm):
     """A stranger leaves a card back."""
 
-    name = _line(lazy("Your name"), NAME_LIMIT)
-    reach = _line(lazy("Phone or e-mail"), 254)
-    note = _text(lazy("A few words"), 300)
+    name = line_field(lazy("Your name"), NAME_LIMIT)
+    reach = line_field(lazy("Phone or e-mail"), 254)
+    note = text_field(lazy("A few words"), 300)
     consent = BooleanField(lazy("They may keep this and write to me"))
 
     def validate_name(self, field: Field) -> None:
@@ -120,27 +122,28 @@ class MorePage(PhoneForm):
 
     country = ""
 
-    offer = _text(lazy("What could you help somebody with?"))
-    need = _text(lazy("What are you looking for?"))
-    name = _line(lazy("Your name"), NAME_LIMIT)
-    call_name = _line(lazy("How should people call you?"), 60)
-    role = _line(lazy("What you do"), NAME_LIMIT)
-    organization = _line(lazy("Organization or business"), NAME_LIMIT)
-    line = _line(lazy("How to introduce me, in one line"))
-    spot = _line(lazy("How to spot me"))
-    can_introduce = _text(lazy("I can introduce you to …"))
-    serves = _line(lazy("Whom you serve"), 200)
-    decides = _line(lazy("Who decides"), 200)
-    sets_apart = _line(lazy("What sets you apart"), 200)
-    email = _line(lazy("E-mail"), 254)
-    phone = _line(lazy("Phone"), 60)
-    site = _line(lazy("Web site"), 300)
+    offer = text_field(lazy("What could you help somebody with?"))
+    need = text_field(lazy("What are you looking for?"))
+    name = line_field(lazy("Your name"), NAME_LIMIT)
+    call_name = line_field(lazy("How should people call you?"), 60)
+    role = line_field(lazy("What you do"), NAME_LIMIT)
+    organization = line_field(lazy("Organization or business"), NAME_LIMIT)
+    line = line_field(lazy("How to introduce me, in one line"))
+    spot = line_field(lazy("How to spot me"))
+    can_introduce = text_field(lazy("I can introduce you to …"))
+    serves = line_field(lazy("Whom you serve"), 200)
+    decides = line_field(lazy("Who decides"), 200)
+    sets_apart = line_field(lazy("What sets you apart"), 200)
+    email = line_field(lazy("E-mail"), 254)
+    phone = line_field(lazy("Phone"), 60)
+    site = line_field(lazy("Web site"), 300)
     speaks = SelectMultipleField(
         lazy("Languages I can talk in"),
         choices=[SelectChoice(value=code, label=name) for code, name in LANGUAGE_NAMES],
     )
     wish = IntegerField(lazy("How many new people would you like to meet?"), default=DEFAULT_WISH)
     welcomes_newcomers = BooleanField(lazy("I can welcome newcomers"))
+    hosts_table = BooleanField(lazy("I host a table"))
     meets_own_organization = BooleanField(
         lazy("People of my own organization may be suggested to me")
     )
@@ -148,15 +151,15 @@ class MorePage(PhoneForm):
 
     def validate_email(self, field: Field) -> None:
         """Read the address into its normal form."""
-        _read(field, read_email)
+        read_into(field, read_email)
 
     def validate_phone(self, field: Field) -> None:
         """Read the number into its international form."""
-        _read(field, lambda typed: read_phone(typed, country=self.country))
+        read_into(field, lambda typed: read_phone(typed, country=self.country))
 
     def validate_site(self, field: Field) -> None:
         """Accept only a web address that is safe to show."""
-        _read(field, read_site)
+        read_into(field, read_site)
 
     def validate_wish(self, field: Field) -> None:
         """Keep the wish within what an evening can hold."""
@@ -173,14 +176,25 @@ class MorePage(PhoneForm):
 class KeepPage(PhoneForm):
     """The owner's own words on a contact."""
 
-    promise = _line(lazy("Something I said I’d send"))
-    note = _text(lazy("Note"), 2000)
+    promise = line_field(lazy("Something I said I’d send"))
+    note = text_field(lazy("Note"), 2000)
+
+
+class OutboxPage(PhoneForm):
+    """What waited on a phone for the network; ``*_before`` is what the phone showed until then."""
+
+    code = line_field("code", 100)
+    contact = line_field("contact", 64)
+    promise = line_field("promise")
+    promise_before = line_field("promise before")
+    note = text_field("note", 2000)
+    note_before = text_field("note before", 2000)
 
 
 class HaveCardPage(PhoneForm):
     """A private link, or a code from the desk."""
 
-    proof = _line(lazy("Private link, or code from the desk"), 400)
+    proof = line_field(lazy("Private link, or code from the desk"), 400)
     next = HiddenField(filters=[_cleaned(clean_line)], validators=[_at_most(400)])
 
 
@@ -205,7 +219,8 @@ def word_invalid(refused: InvalidField) -> str:
     return _("Please look at this again.")
 
 
-def _read(field: Field, read: Callable[[str], str]) -> None:
+def read_into(field: Field, read: Callable[[str], str]) -> None:
+    """Replace what was typed by what ``read`` makes of it, or say at the field what is wrong."""
     try:
         field.data = read(field.data)
     except InvalidField as refused:

@@ -17,7 +17,7 @@ _POLICY = "; ".join(
 )
 _ALWAYS = {
     "Content-Security-Policy": _POLICY,
-    "Permissions-Policy": "camera=(self), geolocation=(), microphone=()",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     # Private links and card codes stand in addresses: no other site may learn them.
     "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",

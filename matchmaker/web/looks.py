@@ -1,4 +1,4 @@
-"""What a look at one's list leaves behind: those who stood there keep their place.
+"""What a look leaves behind: who stood on a list keeps the place, who was told is told once.
 
 A GET must not wait for the database's one writer, so the notes go through a queue and are
 written together a moment later. One that is lost in a crash only means that a suggestion which
@@ -9,21 +9,28 @@ import logging
 import queue
 import threading
 import time
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
 from flask import Flask, current_app
 
-from matchmaker.people.ids import AttendeeId
-from matchmaker.storage import suggestions
-from matchmaker.storage.connect import Database, DatabaseFault
+from matchmaker.people.ids import AttendeeId, PersonId
+from matchmaker.storage import exchanges, invitations, suggestions
+from matchmaker.storage.connect import Database, DatabaseFault, Session
 
 _LOG = logging.getLogger(__name__)
 _PAUSE: Final = 0.2
 _KEY: Final = "matchmaker-looks"
 
-Look = tuple[AttendeeId, tuple[AttendeeId, ...], datetime]
+
+@dataclass(frozen=True, order=True)
+class Look:
+    """Something that was seen: by what it is put in order, and how it is written down."""
+
+    order: tuple[str, int, tuple[int, ...]]
+    write: Callable[[Session], None] = field(compare=False)
 
 
 class LookRecorder:
@@ -52,8 +59,8 @@ class LookRecorder:
             try:
                 with self._database.writing() as session:
                     # In one order for everybody, so that two writers never wait for each other.
-                    for to, abouts, at in sorted(looks):
-                        suggestions.mark_seen(session, to, abouts, now=at)
+                    for look in sorted(looks):
+                        look.write(session)
             except DatabaseFault:
                 for look in looks:
                     self._waiting.put(look)
@@ -86,4 +93,33 @@ def init_looks(app: Flask, database: Database) -> LookRecorder:
 
 def note_look(to: AttendeeId, abouts: Collection[AttendeeId], *, now: datetime) -> None:
     """Note that somebody sees these people on their list for the first time."""
-    current_app.extensions[_KEY].note((to, tuple(abouts), now))
+    seen = tuple(abouts)
+    note(
+        Look(("list", to, seen), lambda session: suggestions.mark_seen(session, to, seen, now=now))
+    )
+
+
+def note_invitations(to: AttendeeId, public_ids: Collection[str], *, now: datetime) -> None:
+    """Note that somebody sees these invitations: their time runs from the first look."""
+    seen = tuple(public_ids)
+    note(
+        Look(
+            ("invited", to, ()),
+            lambda session: invitations.mark_seen(session, to, seen, now=now),
+        )
+    )
+
+
+def note_told(shower: PersonId, scanner: PersonId, *, now: datetime) -> None:
+    """Note that somebody sees who scanned their card."""
+    note(
+        Look(
+            ("told", shower, (scanner,)),
+            lambda session: exchanges.mark_told(session, shower, scanner, now=now),
+        )
+    )
+
+
+def note(look: Look) -> None:
+    """Take a look to be written down soon."""
+    current_app.extensions[_KEY].note(look)

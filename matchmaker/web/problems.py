@@ -18,13 +18,20 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from matchmaker.people.refusals import (
+    AskFirst,
     CardRevoked,
     EventClosed,
+    ExchangeUndone,
+    IntroductionClosed,
     InvalidField,
+    InvitationClosed,
     LinkExpired,
+    MeetingCancelled,
     NotFound,
     OwnCard,
     Refusal,
+    TooLate,
+    TooManyInvitations,
     TooManyTries,
 )
 from matchmaker.storage.connect import DatabaseFault
@@ -36,7 +43,14 @@ _STATUS: dict[type[Refusal], HTTPStatus] = {
     NotFound: HTTPStatus.NOT_FOUND,
     EventClosed: HTTPStatus.GONE,
     CardRevoked: HTTPStatus.NOT_FOUND,
+    AskFirst: HTTPStatus.CONFLICT,
     OwnCard: HTTPStatus.CONFLICT,
+    InvitationClosed: HTTPStatus.GONE,
+    MeetingCancelled: HTTPStatus.GONE,
+    TooManyInvitations: HTTPStatus.CONFLICT,
+    ExchangeUndone: HTTPStatus.CONFLICT,
+    TooLate: HTTPStatus.CONFLICT,
+    IntroductionClosed: HTTPStatus.GONE,
     LinkExpired: HTTPStatus.GONE,
     TooManyTries: HTTPStatus.TOO_MANY_REQUESTS,
     InvalidField: HTTPStatus.BAD_REQUEST,
@@ -132,6 +146,12 @@ def problem_page(status: HTTPStatus, title: str, sentence: str, todo: str = "") 
     return make_response(page, status)
 
 
+def word_refusal(refusal: Refusal) -> tuple[str, str]:
+    """Return in words what the rules do not allow, and what to do, where no page is shown."""
+    title, sentence, todo = _words_of(refusal)
+    return title, f"{sentence} {todo}".strip()
+
+
 def _words_of(refusal: Refusal) -> tuple[str, str, str]:
     match refusal:
         case EventClosed():
@@ -146,17 +166,29 @@ def _words_of(refusal: Refusal) -> tuple[str, str, str]:
                 _("Its code is old or was typed wrong."),
                 _("Ask them to show the code on their phone now, and scan it again."),
             )
+        case AskFirst():
+            return (
+                _("This badge asks first"),
+                _("Its owner says yes before you get each other’s card."),
+                _("Open it and tap “Ask to connect”."),
+            )
+        case InvitationClosed():
+            return (
+                _("This invitation is no longer open"),
+                _("It was taken back, answered, or its time is over."),
+                _("Walking up to somebody on your list never needs an answer."),
+            )
+        case MeetingCancelled():
+            return (
+                _("This meeting was called off"),
+                _("Its place and time can’t be changed any more."),
+                "",
+            )
         case OwnCard():
             return (
                 _("This is your own card"),
                 _("It works: that is what others see."),
                 _("Let somebody else scan it."),
-            )
-        case LinkExpired():
-            return (
-                _("This link or code is used up"),
-                _("It works once, and only for a short time."),
-                _("Ask for a new one at the desk, or open your private link."),
             )
         case TooManyTries():
             return (
@@ -164,7 +196,38 @@ def _words_of(refusal: Refusal) -> tuple[str, str, str]:
                 _("To keep everybody’s codes safe we wait a little."),
                 _("Try again in a few minutes."),
             )
-    return _words_of_status(_STATUS.get(type(refusal), HTTPStatus.BAD_REQUEST))
+    return _words_of_what_is_over(refusal) or _words_of_status(
+        _STATUS.get(type(refusal), HTTPStatus.BAD_REQUEST)
+    )
+
+
+def _words_of_what_is_over(refusal: Refusal) -> tuple[str, str, str] | None:
+    match refusal:
+        case LinkExpired():
+            return (
+                _("This link or code is used up"),
+                _("It works once, and only for a short time."),
+                _("Ask for a new one at the desk, or open your private link."),
+            )
+        case ExchangeUndone():
+            return (
+                _("This exchange was undone"),
+                _("One of you took it back, so nothing was exchanged."),
+                _("If you both want to, scan the code once more."),
+            )
+        case TooLate():
+            return (
+                _("It can no longer be undone"),
+                _("That is possible for ten minutes."),
+                _("You can still delete the contact: they are not told."),
+            )
+        case IntroductionClosed():
+            return (
+                _("This introduction is closed"),
+                _("It was made, taken back, or is too old."),
+                "",
+            )
+    return None
 
 
 def _words_of_status(status: HTTPStatus) -> tuple[str, str, str]:

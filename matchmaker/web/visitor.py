@@ -3,6 +3,7 @@
 import secrets
 from typing import Final
 
+from flask import g
 from flask import session as cookie
 
 from matchmaker.people.attendee import Attendee
@@ -20,13 +21,17 @@ _VERSION: Final = "version"
 _EVENT: Final = "event"
 _ORGANIZER: Final = "organizer"
 _DEVICE: Final = "device"
+_LEFT: Final = "left"
+_MOST_LEFT: Final = 5
 
 
 def find_me(session: Session) -> Person | None:
     """Return who is signed in on this phone, or None; a renewed key signs all phones out."""
     person = people.find_person(session, str(cookie.get(_PERSON, "")))
     if person is None or person.key_version != cookie.get(_VERSION):
+        g.shown_to = None
         return None
+    g.shown_to = person.public_id
     return person
 
 
@@ -87,6 +92,18 @@ def sign_in_person(person: Person, event: Event | None) -> None:
     cookie[_VERSION] = person.key_version
     if event:
         cookie[_EVENT] = event.slug
+
+
+def note_left_card(contact: str) -> None:
+    """Remember on this phone that its owner left a card, as a contact of that public id."""
+    left = [known for known in list_left_cards() if known != contact]
+    cookie[_LEFT] = [*left, contact][-_MOST_LEFT:]
+
+
+def list_left_cards() -> list[str]:
+    """Return the cards left from this phone since anybody signed in on it, the latest last."""
+    left = cookie.get(_LEFT, [])
+    return [str(contact) for contact in left] if isinstance(left, list) else []
 
 
 def sign_out() -> None:

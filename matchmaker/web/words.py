@@ -5,6 +5,7 @@ from hashlib import sha256
 
 from flask_babel import gettext as _
 
+from matchmaker.invitations.sending import Start
 from matchmaker.people.bands import Band
 from matchmaker.people.suggestion import Suggestion
 
@@ -20,6 +21,17 @@ class SuggestionView:
 def view_suggestion(suggestion: Suggestion) -> SuggestionView:
     """Return a suggestion with its question in words."""
     return SuggestionView(suggestion=suggestion, question=word_question(suggestion))
+
+
+def word_start(start: Start) -> str:
+    """Return how a note can start: with what its writer can give, in their own words."""
+    if not start.offer:
+        return ""
+    if not start.need:
+        return _("What I can give: %(offer)s", offer=start.offer)
+    return _(
+        "You wrote “%(need)s”. What I can give: %(offer)s", need=start.need, offer=start.offer
+    )
 
 
 def word_question(suggestion: Suggestion) -> str:

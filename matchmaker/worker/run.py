@@ -8,16 +8,20 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from matchmaker.affinity.matcher import MutualMatcher
-from matchmaker.people.event import Phase
+from matchmaker.people.event import Event, Phase
 from matchmaker.people.ids import EventId
+from matchmaker.rounds import programme
 from matchmaker.settings import Settings
+from matchmaker.storage import circles as stored_circles
 from matchmaker.storage import events, jobs, mail_jobs
 from matchmaker.storage.connect import Database
-from matchmaker.suggestions import plan
-from matchmaker.suggestions.follower import Follower
+from matchmaker.suggestions import circles, plan
+from matchmaker.suggestions.follower import FollowedRoom, Follower
 from matchmaker.suggestions.situation import read_situation
 from matchmaker.suggestions.vectors import VectorShelf
+from matchmaker.worker.mail_rounds import MailRounds
 from matchmaker.worker.postman import Postman
+from matchmaker.worker.seater import Seater
 from matchmaker.worker.text_reader import TextReader
 
 _PAUSE: Final = 0.5
@@ -35,8 +39,10 @@ class Worker:
         self._reader = TextReader(database, settings, self._follower, self._shelf)
         self._stop = threading.Event()
         self._postman = Postman(database, settings)
+        self._mail_rounds = MailRounds(database, settings)
         self._actions: dict[str, Callable[[jobs.Job], None]] = {
             jobs.PLAN: self._plan,
+            programme.SEAT: Seater(database, self._follower).seat,
             mail_jobs.MAIL: self._postman.deliver,
         }
         self._phases: dict[EventId, Phase] = {}
@@ -45,6 +51,7 @@ class Worker:
         """Work until ``stop`` is called."""
         while not self._stop.is_set():
             self._watch_the_clock()
+            self._mail_rounds.look(_now())
             if not self.work_once():
                 self._stop.wait(_PAUSE)
         self._reader.close()
@@ -74,7 +81,8 @@ class Worker:
             _LOG.exception("job %s %s failed", job.id, job.kind)
             with self._database.writing() as session:
                 problem = type(error).__name__
-                jobs.postpone_job(session, job, now=_now(), problem=problem)
+                pause = mail_jobs.find_pause(job)
+                jobs.postpone_job(session, job, now=_now(), problem=problem, pause=pause)
             return True
         with self._database.writing() as session:
             jobs.finish_job(session, job, now=_now())
@@ -92,7 +100,19 @@ class Worker:
         draft = plan.draft_plan(room, event, situation, now=now)
         with self._database.writing() as session:
             number = plan.store_plan(session, event, draft, now=now)
+        self._seek_circles(event, room, now)
         _LOG.info("plan %s of event %s: %s people", number, event.id, draft.people)
+
+    def _seek_circles(self, event: Event, room: FollowedRoom, now: datetime) -> None:
+        """Propose circles to those whom the lists, as they stand now, serve badly."""
+        with self._database.reading() as session:
+            situation = read_situation(session, event)
+            known = stored_circles.list_circles(session, event.id)
+            breaks = circles.list_breaks(session, event)
+        drafted = circles.draft_circles(room, event, situation, known, breaks, now=now)
+        if drafted:
+            with self._database.writing() as session:
+                circles.store_circles(session, event, drafted, now=now)
 
     def _watch_the_clock(self) -> None:
         """Plan anew when an event begins: from then on only those who are here are suggested."""

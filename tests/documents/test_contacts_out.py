@@ -9,6 +9,7 @@ import pytest
 from matchmaker.documents.contacts_out import (
     CONTACT_COLUMNS,
     ContactRow,
+    PromiseLine,
     contact_dicts,
     write_contacts_csv,
     write_contacts_json,
@@ -23,7 +24,11 @@ HANH = ContactRow(
     phone="+84901234567",
     site="https://example.com",
     note="Met at the door;\nlikes rye",
-    promise="Send the article",
+    links=("https://example.com/a", "https://example.com/b"),
+    promises=(
+        PromiseLine(text="Send the article"),
+        PromiseLine(text="=Call", due="2026-11-01", state="kept"),
+    ),
     met_at="2026-10-09T17:02:11+00:00",
     event="Sample evening",
 )
@@ -32,7 +37,13 @@ HANH = ContactRow(
 def test_contacts_go_home_as_a_table_of_one_line_each() -> None:
     text = write_contacts_csv([HANH, ContactRow(name="עדי")]).decode("utf-8-sig")
     hanh, adi = csv.DictReader(io.StringIO(text, newline=""))
-    assert hanh == {**contact_dicts([HANH])[0], "organization": "'=Sao Mai"}
+    words = {name: value for name, value in contact_dicts([HANH])[0].items() if value != ()}
+    assert hanh == words | {
+        "organization": "'=Sao Mai",
+        "links": "https://example.com/a\nhttps://example.com/b",
+        "languages": "",
+        "promises": "Send the article\n'=Call (2026-11-01, kept)",
+    }
     assert adi == {**dict.fromkeys(CONTACT_COLUMNS, ""), "name": "עדי"}
 
 
@@ -40,13 +51,21 @@ def test_the_header_may_be_translated_but_not_shortened() -> None:
     titles = [title.upper() for title in CONTACT_COLUMNS]
     first = write_contacts_csv([], header=titles).decode("utf-8-sig")
     assert first == ",".join(titles) + "\r\n"
-    with pytest.raises(ValueError, match="11 columns"):
+    with pytest.raises(ValueError, match="18 columns"):
         write_contacts_csv([HANH], header=titles[:-1])
 
 
 def test_contacts_go_home_as_json_word_for_word() -> None:
     data = write_contacts_json([HANH])
-    assert json.loads(data) == contact_dicts([HANH])
+    [read] = json.loads(data)
+    assert read == contact_dicts([HANH])[0] | {
+        "links": list(HANH.links),
+        "languages": [],
+        "promises": [
+            {"text": "Send the article", "due": "", "state": "open"},
+            {"text": "=Call", "due": "2026-11-01", "state": "kept"},
+        ],
+    }
     assert "Hạnh".encode() in data
 
 

@@ -73,7 +73,7 @@ def visit_all(page: Page, base_url: str, paths: list[str]) -> dict[str, list[str
 def test_a_strangers_pages(make_screen: MakeScreen, served: Demo) -> None:
     phone = make_screen(**_NARROW)
     paths = ["/", "/privacy", _EVENT, "/have-card", served.links.attendee, "/no-such-page"]
-    paths += ["/c/no-such-card", "/o/in/no-such-link"]
+    paths += ["/c/no-such-card", "/o/in/no-such-link", "/scan", "/offline", "/offline/kept"]
     assert visit_all(phone, served.base_url, paths) == {}
     phone.goto(served.links.join)
     phone.get_by_label("Phone or e-mail").fill("nobody@nowhere")
@@ -88,9 +88,9 @@ def test_an_attendees_pages(make_screen: MakeScreen, served: Demo) -> None:
     names = list_names(phone)
     assert look_closely(phone) == []
     paths = [f"{_EVENT}/me", f"{_EVENT}/me/more", f"{_EVENT}/me/key", _EVENT, "/privacy"]
-    paths += [f"{_EVENT}/me/forget", "/me/card", "/me/card?side=offline", "/me/contacts"]
+    paths += [f"{_EVENT}/me/forget", "/me/card", "/me/card?side=offline", "/me/contacts", "/scan"]
     assert visit_all(phone, served.base_url, paths) == {}
-    for button in ("Not for me", "I’d like to meet", "We met"):
+    for button in ("Not for me", "We met"):
         phone.goto(f"{served.base_url}{_EVENT}/people")
         if names:
             suggestion(phone, names.pop()).get_by_role("button", name=button).tap()
@@ -98,6 +98,45 @@ def test_an_attendees_pages(make_screen: MakeScreen, served: Demo) -> None:
     for fold in phone.locator("details").all():
         fold.locator("summary").tap()
     assert look_closely(phone) == []
+
+
+def test_the_pages_from_an_invitation_to_a_meeting(make_screen: MakeScreen, served: Demo) -> None:
+    one, other = make_screen(**_NARROW), make_screen(**_NARROW)
+    asks = Newcomer(name="Ida Roth", offer="I tune harpsichords.", need="Who binds old books?")
+    gives = Newcomer(name="Leo Vann", offer="I bind old books.", need="Who tunes harpsichords?")
+    join(one, served, gives)
+    join(other, served, asks)
+    suggestion(other, gives.name).get_by_role("link", name="I’d like to meet").tap()
+    assert look_closely(other) == []
+    other.get_by_label("What I can give").fill("")
+    other.get_by_role("button", name="Send").tap()
+    other.get_by_text("One answer needs another look.").wait_for()
+    assert look_closely(other) == []
+    other.get_by_label("What I can give").fill("An evening with your harpsichord")
+    other.get_by_role("button", name="Send").tap()
+    other.get_by_text("If they say so too, you both see it here first.").wait_for()
+    assert look_closely(other) == []
+    one.goto(f"{served.base_url}{_EVENT}/people")
+    assert look_closely(one) == []
+    one.get_by_role("link", name="Me", exact=True).tap()
+    one.get_by_role("link", name=f"{asks.name} would like to meet you").tap()
+    assert look_closely(one) == []
+    one.get_by_role("button", name="Let’s meet").tap()
+    one.get_by_role("heading", name=f"You and {asks.name}").wait_for()
+    assert look_closely(one) == []
+    one.get_by_role("button", name="Now", exact=True).tap()
+    one.get_by_text("One answer needs another look.").wait_for()
+    assert look_closely(one) == []
+    one.get_by_label("I am at …").fill("the old clock")
+    one.get_by_role("button", name="Now", exact=True).tap()
+    one.get_by_role("button", name="Keep it").tap()
+    one.get_by_text("2 answers need another look.").wait_for()
+    assert look_closely(one) == []
+    one.get_by_role("button", name="Call it off").tap()
+    one.get_by_text("You called this meeting off.").wait_for()
+    assert look_closely(one) == []
+    other.goto(f"{served.base_url}{_EVENT}/people")
+    assert look_closely(other) == []
 
 
 def test_the_pages_of_a_card_and_a_contact(make_screen: MakeScreen, served: Demo) -> None:
@@ -118,11 +157,39 @@ def test_the_pages_of_a_card_and_a_contact(make_screen: MakeScreen, served: Demo
     assert look_closely(stranger) == []
     stranger.get_by_role("link", name="Open the contact").tap()
     stranger.get_by_role("heading", name="Mine alone").wait_for()
-    assert look_closely(stranger) == []
+    follow_up(stranger, served.base_url)
     stranger.get_by_role("link", name="Delete this contact").tap()
     stranger.get_by_role("heading", name=f"Delete {served.links.attendee_name}?").wait_for()
     assert look_closely(stranger) == []
     assert visit_all(stranger, served.base_url, ["/me/contacts", address]) == {}
+
+
+def follow_up(page: Page, base_url: str) -> None:
+    """Promise something, choose a rhythm, make a calendar address; look at each page."""
+    contact = page.url
+    page.get_by_role("button", name="Write it down").tap()
+    page.get_by_text("One answer needs another look.").wait_for()
+    assert look_closely(page) == []
+    page.get_by_label("What I said I’d do").fill("The article on rye")
+    page.get_by_role("button", name="Write it down").tap()
+    page.get_by_text("Written down.").wait_for()
+    page.get_by_label("Close").check()
+    page.get_by_role("button", name="Save this").tap()
+    page.get_by_text("Next on").wait_for()
+    for fold in page.locator("details").all():
+        fold.locator("summary").tap()
+    assert look_closely(page) == []
+    page.goto(f"{base_url}/me/keep-in-touch")
+    page.get_by_role("button", name="Make a calendar address").tap()
+    page.get_by_role("link", name="Subscribe").wait_for()
+    page.locator("#later summary").tap()
+    assert look_closely(page) == []
+    page.goto(f"{base_url}{_EVENT}/evening")
+    page.locator(".thanks summary").first.tap()
+    page.get_by_role("button", name="I said thank you").wait_for()
+    assert look_closely(page) == []
+    assert visit_all(page, base_url, ["/me/contacts?q=zzz"]) == {}
+    page.goto(contact)
 
 
 def test_an_organizers_pages(make_laptop: MakeLaptop, served: Demo) -> None:
@@ -130,7 +197,13 @@ def test_an_organizers_pages(make_laptop: MakeLaptop, served: Demo) -> None:
     mine = "/o/e/sample-evening"
     # One name only: the checks take a minute for a whole table, whose rows are all alike.
     paths = ["/o", f"{mine}?q={served.links.attendee_name}", f"{mine}?q=zzz", f"{mine}/for-others"]
-    paths += [f"{mine}/desk?q=S001", f"{mine}/desk?q=zzz", f"{mine}/poster", served.links.report]
+    paths += [
+        f"{mine}/desk?q=S001",
+        f"{mine}/desk?q=zzz",
+        f"{mine}/programme",
+        f"{mine}/poster",
+        served.links.report,
+    ]
     assert visit_all(laptop, served.base_url, paths) == {}
     for path in (mine, f"{mine}/desk"):
         laptop.goto(served.base_url + path)

@@ -20,7 +20,6 @@ from fixtures.screens import (
     list_names,
     measure,
     read_code,
-    reload_until,
     sign_in_organizer,
     suggestion,
 )
@@ -43,6 +42,7 @@ JONAS = Newcomer(
     need="My grandfather's pocket watch has stopped. Who repairs old pocket watches?",
     reach="+39 333 010 0201",
 )
+ASK = "Would you look at my grandfather's watch?"
 PROMISE = "the smoker that hangs in my shed"
 
 
@@ -74,6 +74,7 @@ def test_two_newcomers_meet_and_the_organizer_reads_of_it(
     _read_the_pair_in_the_report(floor.organizer, served)
     _exchange_by_scan(floor)
     _keep_the_contact(floor, tmp_path)
+    _say_how_it_was(floor)
     for phone, other in ((floor.marta, JONAS), (floor.jonas, MARTA)):
         phone.goto(f"{served.links.join}/people")
         assert other.name not in list_names(phone)
@@ -99,33 +100,38 @@ def _find_people_at_once(phone: Page) -> None:
 
 
 def _find_each_other(floor: Floor) -> None:
-    """Jonas sees Marta at once; she sees him as soon as a place on her list is free."""
+    """Jonas sees Marta at once, and writes to her what he can give."""
     jonas_sees = suggestion(floor.jonas, MARTA.name)
     jonas_sees.locator(".way--give mark").first.wait_for()
-    jonas_sees.get_by_role("button", name="I’d like to meet").tap()
+    jonas_sees.get_by_role("link", name="I’d like to meet").tap()
+    begun = floor.jonas.get_by_label("What I can give").input_value()
+    assert "first hive" in begun
+    floor.jonas.get_by_label("What I would like to ask").fill(ASK)
+    floor.jonas.get_by_role("button", name="Send").tap()
+    floor.jonas.get_by_text("Sent. You can still walk up to them at any time.").wait_for()
     floor.jonas.get_by_text("If they say so too, you both see it here first.").wait_for()
 
-    def is_there() -> bool:
-        if JONAS.name in (names := list_names(floor.marta)):
-            return True
-        if len(names) == 5:
-            # Those whom she has seen keep their places.
-            last = suggestion(floor.marta, names[-1])
-            last.get_by_role("button", name="Not for me").tap()
-            floor.marta.get_by_text("Set aside. They are not told.").wait_for()
-        return False
-
-    reload_until(floor.marta, is_there)
+    floor.marta.get_by_role("link", name="My card", exact=True).tap()
+    floor.marta.get_by_role("link", name=f"{JONAS.name} would like to meet you").wait_for()
+    floor.marta.get_by_role("link", name="People", exact=True).tap()
+    floor.marta.get_by_role("heading", name="Waiting for you").wait_for()
+    # It waits for no place on her list, and stands above all that is on it.
+    assert list_names(floor.marta)[0] == JONAS.name
+    note = suggestion(floor.marta, JONAS.name).locator(".note").inner_text()
+    assert note.startswith(begun)
+    assert note.endswith(ASK)
 
 
 def _see_that_both_want(floor: Floor) -> None:
     marta_sees = suggestion(floor.marta, JONAS.name)
-    marta_sees.get_by_role("button", name="I’d like to meet").tap()
-    said = "You both want to meet. Go and say hello!"
-    floor.marta.get_by_text(said).wait_for()
-    assert list_names(floor.marta)[0] == JONAS.name
+    marta_sees.get_by_role("button", name="Let’s meet").tap()
+    floor.marta.get_by_role("heading", name=f"You and {JONAS.name}").wait_for()
+    floor.marta.get_by_label("I am at …").fill("the tall clock")
+    floor.marta.get_by_role("button", name="Now", exact=True).tap()
+    floor.marta.get_by_text("Noted. They see it too.").wait_for()
     floor.jonas.reload()
-    floor.jonas.get_by_text(said).wait_for()
+    floor.jonas.get_by_text("You both want to meet. Go and say hello!").wait_for()
+    assert "the tall clock" in suggestion(floor.jonas, MARTA.name).inner_text()
     assert list_names(floor.jonas)[0] == MARTA.name
 
 
@@ -165,9 +171,18 @@ def _keep_the_contact(floor: Floor, folder: Path) -> None:
     assert card.fn.value == JONAS.name
     assert card.tel.value.replace(" ", "") in {"+393330100201", "tel:+393330100201"}
     floor.jonas.get_by_role("link", name="Contacts", exact=True).tap()
-    floor.jonas.get_by_role("link", name=MARTA.name).tap()
+    floor.jonas.get_by_role("link", name=MARTA.name, exact=True).tap()
     floor.jonas.get_by_role("heading", name=MARTA.name).wait_for()
     assert PROMISE not in floor.jonas.content()
+
+
+def _say_how_it_was(floor: Floor) -> None:
+    floor.jonas.get_by_role("link", name=f"How was it with {MARTA.name}?").tap()
+    for question in ("Could you help them?", "Could they help you?"):
+        asked = floor.jonas.get_by_role("group", name=question)
+        asked.get_by_text("Yes", exact=True).tap()
+    floor.jonas.get_by_role("button", name="Keep it").tap()
+    floor.jonas.get_by_text("Kept. Only you see it.").wait_for()
 
 
 def _read_the_report_afterwards(laptop: Page, exchanges_before: int) -> None:

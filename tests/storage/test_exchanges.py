@@ -15,7 +15,7 @@ from matchmaker.people.card import CardFields
 from matchmaker.people.event import Event
 from matchmaker.people.person import Person
 from matchmaker.people.refusals import OwnCard
-from matchmaker.storage import attendees, contacts, people
+from matchmaker.storage import attendees, contacts, exchanges, people, promises
 from matchmaker.storage.connect import Database
 from matchmaker.storage.tables import ContactRow, ExchangeRow
 
@@ -42,7 +42,7 @@ def test_an_exchange_sent_twice_is_one_pair_and_two_contacts(
     assert count_rows(database) == (1, 2)
     with database.reading() as session:
         [of_ada], [of_bo] = (contacts.list_contacts(session, p.id) for p in (ada, bo))
-        pairs = contacts.list_exchanged_pairs(session, cast.event.id)
+        pairs = exchanges.list_exchanged_pairs(session, cast.event.id)
     assert (of_ada.fields, of_bo.fields) == (bo.business, ada.business)
     assert (of_ada.could_give, of_ada.could_get) == (cast.bo.need, cast.bo.offer)
     assert pairs == {(ada.id, bo.id)}
@@ -161,7 +161,7 @@ def test_a_promise_is_one_line_that_can_be_changed_and_taken_back(
         [contact] = contacts.list_contacts(session, ada.id)
     for text in ("The drawing", "The drawing, by Monday", "", ""):
         with database.writing() as session:
-            contacts.save_promise(session, contact.id, text, now=now)
+            promises.save_line(session, contact.id, text, now=now)
             contacts.save_note(session, contact.id, f"note: {text}")
         with database.reading() as session:
             [stored] = contacts.list_contacts(session, ada.id)

@@ -8,7 +8,7 @@ from sqlalchemy import func, inspect, select, text
 from sqlalchemy.exc import IntegrityError
 
 from matchmaker.people.ids import PersonId
-from matchmaker.storage import people
+from matchmaker.storage import card_codes
 from matchmaker.storage.connect import Database
 from matchmaker.storage.migrate import NewerDatabase, current_step, migrate, newest_step
 from matchmaker.storage.tables import AttendeeRow, Base
@@ -64,7 +64,7 @@ def test_migrating_again_changes_nothing(database: Database, make_attendee: Make
 def test_foreign_keys_hold_on_the_connection_that_migrated(bare_database: Database) -> None:
     migrate(bare_database)
     with pytest.raises(IntegrityError), bare_database.writing() as session:
-        people.add_code(session, PersonId(404), "X" * 16, kind="screen", now=NOW)
+        card_codes.add_code(session, PersonId(404), "X" * 16, kind="screen", now=NOW)
 
 
 def test_a_database_of_a_newer_program_is_left_alone(database: Database) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from matchmaker.people.card import CardFields
 from matchmaker.people.event import Event
 from matchmaker.people.refusals import NotFound
-from matchmaker.storage import attendees, people
+from matchmaker.storage import attendees, card_codes, people
 from matchmaker.storage.connect import Database
 
 
@@ -43,15 +43,15 @@ def test_a_code_opens_a_card_until_it_is_revoked(
 ) -> None:
     ada, bo = make_person("Ada"), make_person("Bo")
     with database.writing() as session:
-        people.add_code(session, ada.id, "A" * 16, kind="screen", now=now)
-        people.add_code(session, bo.id, "B" * 16, kind="screen", now=now)
+        card_codes.add_code(session, ada.id, "A" * 16, kind="screen", now=now)
+        card_codes.add_code(session, bo.id, "B" * 16, kind="screen", now=now)
     with database.writing() as session:
-        assert people.find_person_by_code(session, "A" * 16) == ada
-        people.revoke_codes(session, ada.id, now=now)
+        assert card_codes.find_person_by_code(session, "A" * 16) == ada
+        card_codes.revoke_codes(session, ada.id, now=now)
     with database.reading() as session:
-        assert people.find_person_by_code(session, "A" * 16) is None
-        assert people.find_code(session, ada.id, kind="screen") is None
-        assert people.find_person_by_code(session, "B" * 16) == bo
+        assert card_codes.find_person_by_code(session, "A" * 16) is None
+        assert card_codes.find_code(session, ada.id, kind="screen") is None
+        assert card_codes.find_person_by_code(session, "B" * 16) == bo
 
 
 def test_a_code_belongs_to_one_person(
@@ -59,9 +59,9 @@ def test_a_code_belongs_to_one_person(
 ) -> None:
     ada, bo = make_person("Ada"), make_person("Bo")
     with database.writing() as session:
-        people.add_code(session, ada.id, "A" * 16, kind="screen", now=now)
+        card_codes.add_code(session, ada.id, "A" * 16, kind="screen", now=now)
     with pytest.raises(IntegrityError), database.writing() as session:
-        people.add_code(session, bo.id, "A" * 16, kind="screen", now=now)
+        card_codes.add_code(session, bo.id, "A" * 16, kind="screen", now=now)
 
 
 def test_the_private_link_of_a_merged_person_opens_the_other(
@@ -79,9 +79,9 @@ def test_a_removed_person_takes_their_codes_and_attendances_along(
 ) -> None:
     ada, bo = make_attendee("Ada"), make_attendee("Bo")
     with database.writing() as session:
-        people.add_code(session, ada.person.id, "A" * 16, kind="screen", now=now)
+        card_codes.add_code(session, ada.person.id, "A" * 16, kind="screen", now=now)
     with database.writing() as session:
         people.remove_person(session, ada.person.id)
     with database.reading() as session:
-        assert people.find_person_by_code(session, "A" * 16) is None
+        assert card_codes.find_person_by_code(session, "A" * 16) is None
         assert attendees.list_attendees(session, event.id) == [bo]

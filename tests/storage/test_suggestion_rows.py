@@ -94,22 +94,6 @@ def test_who_was_met_or_set_aside_holds_no_place(
         assert suggestions.count_holding(session, [ada, bo, cy]) == {ada: 1, bo: 1}
 
 
-def test_a_wish_is_one_per_pair_and_can_be_taken_back(
-    database: Database, cast: Cast, now: datetime
-) -> None:
-    ada, bo = cast.ada.id, cast.bo.id
-    for wanted in (False, True, True, False, True):
-        with database.writing() as session:
-            suggestions.set_wish(session, cast.event.id, ada, bo, wanted=wanted, now=now)
-        with database.reading() as session:
-            wishes = suggestions.list_wishes(session, cast.event.id)
-            assert wishes == ({(ada, bo)} if wanted else set())
-    with database.reading() as session:
-        assert suggestions.list_wishes_of(session, ada) == ({bo}, set())
-        assert suggestions.list_wishes_of(session, bo) == (set(), {ada})
-        assert suggestions.list_wishes(session, cast.other_event.id) == set()
-
-
 def test_only_the_newest_plan_is_kept(database: Database, cast: Cast, now: datetime) -> None:
     for number in (1, 2):
         plan = Plan(

@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from matchmaker.people.event import Event
 from matchmaker.people.ids import AttendeeId, PersonId, make_public_id
 from matchmaker.people.person import Person
-from matchmaker.storage import attendees, events, people
+from matchmaker.storage import attendees, card_codes, events, people
 from matchmaker.storage.connect import Database
 from matchmaker.storage.tables import EventRow, PersonRow
 
@@ -76,7 +76,7 @@ def test_an_error_undoes_the_whole_transaction(
 
 def test_nothing_may_point_to_a_row_that_is_not_there(database: Database, now: datetime) -> None:
     with pytest.raises(IntegrityError), database.writing() as session:
-        people.add_code(session, PersonId(404), "A" * 16, kind="screen", now=now)
+        card_codes.add_code(session, PersonId(404), "A" * 16, kind="screen", now=now)
 
 
 def test_writers_that_read_first_never_fail(database: Database, event: Event) -> None:

@@ -6,15 +6,14 @@ import pytest
 from fixtures.attendees import Cast, MakeAttendee
 from fixtures.evenings import Evening, Story
 
+from matchmaker.invitations import sending
 from matchmaker.people.attendee import LIST_SIZE
 from matchmaker.people.refusals import NotFound
 from matchmaker.people.suggestion import Standing
-from matchmaker.storage import events, jobs, suggestions
+from matchmaker.storage import events, invitations, jobs
 from matchmaker.suggestions import acting
 
 ACTS: list[Story] = [
-    acting.want,
-    acting.unwant,
     acting.mark_met,
     acting.undo_met,
     acting.dismiss,
@@ -30,7 +29,7 @@ def test_when_both_want_it_both_see_it_first(
     evening.plan()
     for one, other in ((cast.ada, cast.bo), (cast.bo, cast.ada)):
         assert set(evening.look(one)) > {other.name}
-        evening.do(acting.want, one, other.public_id)
+        evening.do(sending.send, one, other.public_id, "I can help")
     evening.plan()
     for one, other in ((cast.ada, cast.bo), (cast.bo, cast.ada)):
         assert evening.names(one)[0] == other.name
@@ -51,7 +50,7 @@ def test_who_is_wanted_gets_the_other_on_their_list_as_soon_as_a_place_is_free(
     assert len(full) == LIST_SIZE
     [waiting] = [seeker for seeker in seekers if seeker.name not in full]
     assert evening.look(waiting) == ["Bo"]
-    evening.do(acting.want, waiting, carpenter.public_id)
+    evening.do(sending.send, waiting, carpenter.public_id, "I can help")
     evening.plan()
     assert evening.look(carpenter) == full
     evening.do(acting.mark_met, carpenter, next(s for s in seekers if s.name == full[0]).public_id)
@@ -64,11 +63,11 @@ def test_who_is_wanted_gets_the_other_on_their_list_as_soon_as_a_place_is_free(
 
 def test_nobody_else_learns_who_wants_whom(evening: Evening, cast: Cast) -> None:
     evening.plan()
-    evening.do(acting.want, cast.ada, cast.bo.public_id)
+    evening.do(sending.send, cast.ada, cast.bo.public_id, "I can help")
     evening.plan()
     assert not any(s.wants_me for s in evening.peek(cast.cy).open)
     assert evening.suggestion(cast.bo, cast.ada).wants_me
-    evening.do(acting.unwant, cast.ada, cast.bo.public_id)
+    evening.do(sending.withdraw, cast.ada, cast.bo.public_id)
     assert not evening.suggestion(cast.bo, cast.ada).wants_me
     assert evening.suggestion(cast.ada, cast.bo).standing is Standing.OPEN
 
@@ -86,7 +85,7 @@ def test_who_was_set_aside_never_returns(evening: Evening, cast: Cast) -> None:
 def test_who_was_set_aside_is_not_told(evening: Evening, cast: Cast) -> None:
     evening.plan()
     before = evening.look(cast.bo)
-    evening.do(acting.want, cast.ada, cast.bo.public_id)
+    evening.do(sending.send, cast.ada, cast.bo.public_id, "I can help")
     evening.do(acting.dismiss, cast.ada, cast.bo.public_id)
     evening.plan()
     assert evening.look(cast.bo) == before
@@ -116,10 +115,10 @@ def test_only_who_stands_on_ones_list_can_be_acted_on(
     with pytest.raises(NotFound):
         evening.do(act, cast.ada, "no such id")
     with evening.database.reading() as session:
-        assert suggestions.list_wishes(session, cast.event.id) == set()
+        assert invitations.list_invitations(session, cast.event.id) == []
 
 
-@pytest.mark.parametrize("act", [acting.want, acting.mark_met, acting.dismiss])
+@pytest.mark.parametrize("act", [acting.mark_met, acting.dismiss])
 def test_acting_leaves_work_for_a_new_plan(evening: Evening, cast: Cast, act: Story) -> None:
     evening.plan()
     with evening.database.reading() as session:
@@ -135,11 +134,11 @@ def test_acting_leaves_work_for_a_new_plan(evening: Evening, cast: Cast, act: St
 def test_an_impatient_thumb_wants_somebody_once(evening: Evening, cast: Cast) -> None:
     evening.plan()
     with ThreadPoolExecutor(8) as pool:
-        tapped = pool.map(lambda _: evening.do(acting.want, cast.ada, cast.bo.public_id), range(16))
+        tapped = pool.map(lambda _: evening.do(sending.send, cast.ada, cast.bo.public_id, "I can help"), range(16))
         assert list(tapped) == [None] * 16
     with evening.database.reading() as session:
-        wishes = suggestions.list_wishes(session, cast.event.id)
-    assert wishes == {(cast.ada.id, cast.bo.id)}
+        [sent] = invitations.list_invitations(session, cast.event.id)
+    assert (sent.sender, sent.receiver) == (cast.ada.id, cast.bo.id)
 
 
 def test_people_act_while_plans_are_stored(evening: Evening, cast: Cast) -> None:

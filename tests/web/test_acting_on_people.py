@@ -1,12 +1,13 @@
-"""I'd like to meet, met, not for me, and back again."""
+"""Met, not for me, and back again; what comes of *I'd like to meet* on the list of people."""
 
 import pytest
 from fixtures.attendees import Cast, MakeAttendee
 from fixtures.databases import POSTGRES, SQLITE
+from fixtures.invitations import invite
 from fixtures.phones import Phone
 from fixtures.venue import Books, SignIn, SignInOrganizer, Suggest
 
-DEEDS = ("want", "unwant", "met", "unmet", "dismiss", "undismiss")
+DEEDS = ("met", "unmet", "dismiss", "undismiss")
 
 both_databases = pytest.mark.parametrize(
     "backend", [SQLITE, pytest.param(POSTGRES, marks=pytest.mark.postgres)]
@@ -23,36 +24,25 @@ def test_when_both_would_like_to_meet_both_see_it_first(
     adas, bos = sign_in(cast.ada), sign_in(cast.bo)
     path = f"/e/{cast.event.slug}/people"
     assert adas.open(path).suggested == ["Eve", "Bo"]
-    page = adas.tap("I’d like to meet", near="Bo")
+    page = invite(adas, "Bo")
     assert "You both want to meet" not in page.text
     bos.open(path)
-    page = bos.tap("I’d like to meet", near="Ada")
-    assert "You both want to meet. Go and say hello!" in page.article("Ada").text
+    bos.tap("Let’s meet", near="Ada")
+    assert "You both want to meet. Go and say hello!" in bos.open(path).article("Ada").text
     assert adas.open(path).suggested == ["Bo", "Eve"]
     assert "You both want to meet" in adas.page.article("Bo").text
 
 
-def test_a_wish_is_told_to_nobody_until_it_is_mutual(
-    cast: Cast, sign_in: SignIn, suggest: Suggest
-) -> None:
-    suggest(cast.ada, cast.bo)
-    path = f"/e/{cast.event.slug}/people"
-    bos = sign_in(cast.bo)
-    before = bos.open(path).text
-    adas = sign_in(cast.ada)
-    adas.open(path)
-    adas.tap("I’d like to meet", near="Bo")
-    assert bos.open(path).text == before
-
-
 def test_a_wish_can_be_taken_back(cast: Cast, sign_in: SignIn, suggest: Suggest) -> None:
     suggest(cast.ada, cast.bo)
-    phone = sign_in(cast.ada)
-    phone.open(f"/e/{cast.event.slug}/people")
-    page = phone.tap("I’d like to meet", near="Bo")
-    assert "You said you’d like to meet." in page.article("Bo").text
+    phone, bos = sign_in(cast.ada), sign_in(cast.bo)
+    path = f"/e/{cast.event.slug}/people"
+    phone.open(path)
+    assert "Sent: you’d like to meet." in invite(phone, "Bo").article("Bo").text
+    assert "Let’s meet" in bos.open(path).buttons
     page = phone.tap("Take it back", near="Bo")
-    assert "I’d like to meet" in page.buttons
+    assert page.link("I’d like to meet")
+    assert "Let’s meet" not in bos.open(path).buttons
 
 
 @both_databases
@@ -102,10 +92,10 @@ def test_setting_aside_takes_the_wish_back(cast: Cast, sign_in: SignIn, suggest:
     path = f"/e/{cast.event.slug}/people"
     adas, bos = sign_in(cast.ada), sign_in(cast.bo)
     adas.open(path)
-    adas.tap("I’d like to meet", near="Bo")
+    invite(adas, "Bo")
     adas.tap("Not for me", near="Bo")
-    bos.open(path)
-    assert "You both want to meet" not in bos.tap("I’d like to meet", near="Ada").text
+    assert "Let’s meet" not in bos.open(path).buttons
+    assert "You both want to meet" not in invite(bos, "Ada").text
 
 
 @pytest.mark.parametrize("deed", DEEDS)
@@ -142,4 +132,5 @@ def test_only_the_owner_of_a_list_may_act_on_it(
 def test_who_is_on_no_list_cannot_be_acted_on(cast: Cast, sign_in: SignIn) -> None:
     phone = sign_in(cast.ada)
     for who in (cast.cy.public_id, cast.ada.public_id, cast.dee.public_id, "nobody", "x" * 500):
-        assert phone.send(f"/e/{cast.event.slug}/people/{who}/want").status == 404
+        assert phone.send(f"/e/{cast.event.slug}/people/{who}/met").status == 404
+        assert phone.send(f"/e/{cast.event.slug}/people/{who}/unwant").status == 404

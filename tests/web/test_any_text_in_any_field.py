@@ -4,9 +4,10 @@ from collections.abc import Callable
 
 import pytest
 from fixtures.attendees import Cast
+from fixtures.invitations import AddInvitations
 from fixtures.pages import Element
 from fixtures.phones import MakePhone, Phone
-from fixtures.venue import KeyOf, SignIn, SignInOrganizer
+from fixtures.venue import KeyOf, SignIn, SignInOrganizer, Suggest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -38,7 +39,7 @@ FORMS = {
         "wish", "welcomes_newcomers", "meets_own_organization", "wants_mail", "client_key",
     ),
     "leave": ("name", "reach", "note", "consent", "client_key"),
-    "contact": ("promise", "note", "from", "client_key"),
+    "contact": ("note", "client_key"),
     "have-card": ("proof", "next", "client_key"),
     "desk": ("q",),
 }  # fmt: skip
@@ -95,5 +96,42 @@ def test_no_text_breaks_a_form_or_its_page(
         assert answer.status in {302, 422}
         shows = answer if answer.status == 422 else phone_now.open(shown)
         assert skeleton(shows.root) == before
+
+    send()
+
+
+def test_no_text_breaks_a_note_a_meeting_or_its_place(
+    cast: Cast,
+    sign_in: SignIn,
+    sign_in_organizer: SignInOrganizer,
+    suggest: Suggest,
+    add_invitations: AddInvitations,
+) -> None:
+    slug, ada, laptop = cast.event.slug, sign_in(cast.ada), sign_in_organizer(cast.event)
+    suggest(cast.ada, cast.bo)
+    known = add_invitations(cast.event, cast.ada, cast.cy)
+    note = f"/e/{slug}/people/{cast.bo.public_id}"
+    meeting, programme = f"/e/{slug}/meetings/{known['meeting']}", f"/o/e/{slug}/programme"
+    before = skeleton(laptop.open(programme).root)
+
+    @settings(max_examples=40, suppress_health_check=SHARED)
+    @given(TEXTS, TEXTS)
+    def send(one: str, other: str) -> None:
+        first, second = (text.encode(errors="replace") for text in (one, other))
+        answer = ada.send(f"{note}/invite", {"give": first, "ask": second, "client_key": second})
+        assert answer.status in {302, 422}
+        if answer.status == 302:
+            assert ada.send(f"{note}/unwant").status == 302
+        assert ada.open(f"{note}/invite").status == 200
+        sent = {"own": first, "where": second, "when": "now", "client_key": second}
+        assert ada.send(meeting, sent).status in {302, 422}
+        said = {"could_help": first, "could_be_helped": second}
+        assert ada.send(f"{meeting}/outcome", said).status == 422
+        assert ada.open(meeting).heading
+        assert ada.open(f"{meeting}/meeting.ics").status == 200
+        for deed, name in (("points", "point"), ("breaks", "starts_at")):
+            assert laptop.send(f"{programme}/{deed}", {name: first}).status in {302, 422}
+            assert laptop.send(f"{programme}/{deed}/remove", {name: first}).status in {302, 404}
+        assert skeleton(laptop.open(programme).root) == before
 
     send()

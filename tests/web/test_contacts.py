@@ -2,6 +2,8 @@
 
 import csv
 import io
+import json
+from datetime import datetime
 
 import pytest
 import vobject
@@ -29,24 +31,41 @@ def test_a_note_and_a_promise_are_kept(
 ) -> None:
     phone = sign_in(cast.ada)
     phone.open(meet(phone, code_of(anh)))
-    page = phone.fill({"Something I said I’d send": "a book", "Note": "Likes\nlooms"}, "Save")
+    page = phone.fill({"Note": "Likes\nlooms"}, "Save")
     assert "Saved." in page.news
     assert page.value("Note") == "Likes\nlooms"
     [contact] = books.contacts(cast.ada)
-    assert (contact.promise, contact.note) == ("a book", "Likes\nlooms")
-    assert "I said I’d send: a book" in phone.open("/me/contacts").text
+    assert contact.note == "Likes\nlooms"
     [their] = books.contacts(anh)
-    assert (their.promise, their.note) == ("", "")
+    assert their.note == ""
 
 
-def test_a_promise_can_be_taken_back(
+def test_a_note_saved_alone_leaves_what_was_promised(
     cast: Cast, anh: Attendee, sign_in: SignIn, code_of: KeyOf, books: Books
 ) -> None:
     phone = sign_in(cast.ada)
-    phone.open(meet(phone, code_of(anh)))
-    phone.fill({"Something I said I’d send": "a book"}, "Save")
-    phone.fill({"Something I said I’d send": ""}, "Save")
-    assert books.contacts(cast.ada)[0].promise == ""
+    path = meet(phone, code_of(anh))
+    phone.send(path, {"promise": "a book", "from": "exchange"})
+    assert "I said I’d send: a book" in phone.open("/me/contacts").text
+    phone.open(path)
+    phone.fill({"Note": "Likes looms"}, "Save")
+    [contact] = books.contacts(cast.ada)
+    assert (contact.promise, contact.note) == ("a book", "Likes looms")
+
+
+def test_the_page_begins_with_how_we_met(
+    cast: Cast, anh: Attendee, sign_in: SignIn, code_of: KeyOf, now: datetime
+) -> None:
+    phone = sign_in(cast.ada)
+    page = phone.open(meet(phone, code_of(anh)))
+    local = cast.event.local(now)
+    main = page.root.by_id("main")
+    assert main is not None
+    [met, *_] = [one.text for one in main.all("p") if one.text.startswith("Met on")]
+    assert str(local.year) in met
+    assert cast.event.name in met
+    assert "Yarn" in page.part("They are looking for").text
+    assert "Looms" in page.part("They offer").text
 
 
 def test_a_note_that_is_too_long_stands_there_with_the_reason(
@@ -106,7 +125,8 @@ def test_all_contacts_leave_as_a_table(
 ) -> None:
     phone = sign_in(cast.ada)
     phone.open(meet(phone, code_of(anh)))
-    phone.fill({"Note": "=1+1 is two", "Something I said I’d send": "a book"}, "Save")
+    phone.fill({"Note": "=1+1 is two"}, "Save")
+    phone.fill({"What I said I’d do": "a book"}, "Write it down")
     phone.open("/me/contacts")
     saved = phone.tap("Table (.csv)")
     assert saved.headers["Content-Disposition"].startswith("attachment")
@@ -116,6 +136,34 @@ def test_all_contacts_leave_as_a_table(
     assert len(header) == len(row)
     # A table program must not take words for a formula.
     assert "'=1+1 is two" in row
+
+
+def test_all_contacts_leave_as_json(
+    cast: Cast, anh: Attendee, sign_in: SignIn, code_of: KeyOf
+) -> None:
+    phone = sign_in(cast.ada)
+    phone.open(meet(phone, code_of(anh)))
+    phone.fill({"What I said I’d do": "a book"}, "Write it down")
+    phone.open("/me/contacts")
+    saved = phone.tap("For programs (.json)")
+    assert saved.headers["Content-Disposition"].startswith("attachment")
+    [told] = json.loads(saved.data)
+    assert told["name"] == "Trần Văn Ánh"
+    assert [one["text"] for one in told["promises"]] == ["a book"]
+    assert (told["looked_for"], told["offered"]) == ("Yarn", "Looms")
+    assert told["met_at"].endswith("+01:00") or told["met_at"].endswith("+02:00")
+
+
+@pytest.mark.parametrize("ending", ["vcf", "csv", "json"])
+def test_one_contact_leaves_alone(
+    cast: Cast, anh: Attendee, sign_in: SignIn, code_of: KeyOf, ending: str
+) -> None:
+    phone = sign_in(cast.ada)
+    path = meet(phone, code_of(anh))
+    meet(phone, code_of(cast.bo))
+    saved = phone.open(f"{path}/contact.{ending}")
+    assert "Trần Văn Ánh" in saved.data.decode()
+    assert "Bo" not in saved.data.decode()
 
 
 def test_a_contact_is_deleted_after_a_question(
@@ -167,16 +215,17 @@ def test_somebody_elses_contact_is_nothing_to_anybody_else(
         sign_in_organizer(cast.event),
     )
     for stranger in strangers:
-        for page in ("", "/delete", "/contact.vcf"):
+        for page in ("", "/delete", "/contact.vcf", "/contact.csv", "/contact.json"):
             assert stranger.open(path + page).status == 404
         assert stranger.send(path, {"note": "Mine"}).status == 404
         assert stranger.send(f"{path}/delete").status == 404
-        assert "Trần" not in stranger.open("/me/contacts/all.csv").data.decode()
+        for name in ("all.vcf", "all.csv", "all.json"):
+            assert "Trần" not in stranger.open(f"/me/contacts/{name}").data.decode()
     [contact] = books.contacts(cast.ada)
     assert contact.note == ""
 
 
-@pytest.mark.parametrize("page", ["", "/all.vcf", "/all.csv"])
+@pytest.mark.parametrize("page", ["", "?q=x", "/all.vcf", "/all.csv", "/all.json"])
 def test_who_is_not_signed_in_has_no_contacts(
     cast: Cast, phone: Phone, sign_in_organizer: SignInOrganizer, page: str
 ) -> None:

@@ -4,6 +4,7 @@ import gzip
 
 import pytest
 from fixtures.attendees import Cast, MakeAttendee
+from fixtures.invitations import AddInvitations
 from fixtures.phones import BASE_URL, Phone
 from fixtures.venue import KeyOf, SignIn, SignInOrganizer, Suggest
 from flask import Flask
@@ -32,16 +33,32 @@ def ada(
 
 
 def test_a_page_with_its_styles_is_at_most_thirty_kilobytes(
-    cast: Cast, ada: Phone, sign_in_organizer: SignInOrganizer, app: Flask, code_of: KeyOf
+    cast: Cast,
+    ada: Phone,
+    sign_in_organizer: SignInOrganizer,
+    app: Flask,
+    code_of: KeyOf,
+    add_invitations: AddInvitations,
 ) -> None:
     laptop = sign_in_organizer(cast.event)
     slug = cast.event.slug
+    known = add_invitations(cast.event, cast.ada, cast.bo)
+    note = ada.open(f"/e/{slug}/people").link("I’d like to meet")
     pages = [ada.open(path) for path in (
-        "/", "/privacy", "/have-card", "/me/card", "/me/card?side=offline", "/me/contacts",
+        note, f"/e/{slug}/invitations/{known['invitation']}",
+        f"/e/{slug}/meetings/{known['meeting']}",
+        "/", "/privacy", "/have-card", "/me/card", "/me/card?side=offline", "/me/card/edit", "/me/card/badge", "/me/asks", "/me/contacts",
+        "/me/keep-in-touch", f"/e/{slug}/evening", ada.open("/me/contacts").link("Bo"),
+        "/scan", "/offline", "/offline/kept", "/me/blocked", "/me/introductions",
+        "/me/introductions/new", "/me/introductions/ask",
+        f"/e/{slug}/people/{cast.cy.public_id}/safety",
         f"/e/{slug}", f"/e/{slug}/people", f"/e/{slug}/me", f"/e/{slug}/me/more",
         f"/e/{slug}/me/key", f"/c/{code_of(cast.cy)}",
     )]  # fmt: skip
-    pages += [laptop.open(f"/o/e/{slug}{path}") for path in ("", "/desk", "/poster")]
+    pages += [
+        laptop.open(f"/o/e/{slug}{path}")
+        for path in ("", "/desk", "/poster", "/badges", "/programme", "/reports")
+    ]
     for page in pages:
         assert page.status == 200
         links = [one.attributes for one in page.root.all("link")]

@@ -196,7 +196,7 @@ def test_after_the_event_nobody_is_sent_anywhere(
 ) -> None:
     running = make_event()
     over = make_event(starts_at=running.starts_at - timedelta(days=2), ends_at=running.starts_at)
-    page = sign_in(make_attendee("Ada", event=over)).open(people_path(over))
+    page = sign_in(make_attendee("Ada", event=over)).open(people_path(over) + "?stay=yes")
     assert page.heading == "The event is over"
     assert "Your contacts stay yours" in page.text
 

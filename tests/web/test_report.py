@@ -95,13 +95,16 @@ def test_who_exchanged_with_whom_notes_and_refusals_stand_nowhere(
     contact = adas.send(f"/c/{code_of(eve)}/exchange").headers["Location"]
     adas.send(contact.replace("exchanged", "contacts"), {"note": "NOTE", "promise": "PROMISE"})
     sign_in(cast.cy).send(f"/e/{cast.event.slug}/people/{eve.public_id}/dismiss")
-    adas.send(f"/e/{cast.event.slug}/people/{cast.bo.public_id}/want")
+    adas.send(
+        f"/e/{cast.event.slug}/people/{cast.bo.public_id}/invite",
+        {"give": "GIFT", "ask": "WISH"},
+    )
     laptop = sign_in_organizer(cast.event)
     seen = [laptop.open(report_path(cast, p)) for p in ("", "/for-others", "/pairings.csv")]
     assert "One exchange so far" in seen[0].text
     for page in seen:
         told = page.data.decode()
-        for secret in ("NOTE", "PROMISE", "canary@example.org", "390669884857"):
+        for secret in ("NOTE", "PROMISE", "GIFT", "WISH", "canary@example.org", "390669884857"):
             assert secret not in told
     # The pair that met has gone from the pairings, as every pair that is settled.
     laptop.open(report_path(cast))

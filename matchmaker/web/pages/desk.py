@@ -49,7 +49,7 @@ def desk(slug: str) -> str:
 def desk_here(slug: str, about: str) -> Response:
     """Tick somebody as here."""
     with writing() as session:
-        event, attendee = _get_attendee(session, slug, about)
+        event, attendee = get_attendee(session, slug, about)
         registration.arrive(session, event, attendee, now=present())
     flash(_("%(name)s is here.", name=attendee.name), "good")
     return redirect(url_for("organizer.desk", slug=slug, q=request.form.get("q", "")[:120]))
@@ -64,7 +64,7 @@ def desk_agree(slug: str, about: str) -> Response:
     human being, the two become one.
     """
     with writing() as session:
-        event, attendee = _get_attendee(session, slug, about)
+        event, attendee = get_attendee(session, slug, about)
         twin = story.find_twin(session, event, attendee)
         if twin and request.form.get("together") == twin.public_id:
             attendee = story.put_together(session, event, attendee, twin, now=present())
@@ -79,14 +79,15 @@ def desk_agree(slug: str, about: str) -> Response:
 def desk_code(slug: str, about: str) -> str:
     """Make a one-use code for somebody who stands at the desk."""
     with writing() as session:
-        event, attendee = _get_attendee(session, slug, about)
+        event, attendee = get_attendee(session, slug, about)
         code = story.make_code_at_desk(session, attendee, now=present())
     return render_template(
         "organizer/desk_code.html", event=event, me=None, name=attendee.name, code=show_code(code)
     )
 
 
-def _get_attendee(session: Session, slug: str, about: str) -> tuple[Event, Attendee]:
+def get_attendee(session: Session, slug: str, about: str) -> tuple[Event, Attendee]:
+    """Return the event that the helper signed in here works at, and one who attends it."""
     event = visitor.get_my_event(session, slug, owner=False)
     attendee = attendees.find_attendee(session, event.id, about)
     if attendee is None:

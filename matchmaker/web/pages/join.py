@@ -5,11 +5,14 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from matchmaker import registration
+from matchmaker.card_exchange import link_left_cards
 from matchmaker.people.attendee import Attendee
 from matchmaker.people.card import CardFields
 from matchmaker.people.event import Event
 from matchmaker.registration import JoinForm
 from matchmaker.storage import attendees
+from matchmaker.storage.connect import Session
+from matchmaker.storage.left_cards import find_left_card
 from matchmaker.suggestions import newcomer
 from matchmaker.suggestions.room_fit import RoomFit, find_room_fit
 from matchmaker.web import visitor
@@ -29,7 +32,7 @@ def show(slug: str) -> str:
         me = visitor.find_my_attendance(session, event)
         counts = attendees.count_presence(session, event.id)
         known = visitor.find_me(session)
-    card = known.business if known else CardFields()
+        card = known.business if known else _find_left_card(session)
     form = JoinPage(formdata=None, name=card.name, reach=card.phone or card.email)
     form.client_key.data = new_client_key()
     return _page(event, me, form, counts)
@@ -57,6 +60,7 @@ def submit(slug: str) -> Response | tuple[str, int]:
     with writing() as session:
         known = visitor.find_me(session)
         attendee = registration.register(session, event, _read(form), now=now, person=known)
+        link_left_cards(session, attendee.person, visitor.list_left_cards())
     found = _find_first_people(event, attendee)
     visitor.sign_in_person(attendee.person, event)
     if found:
@@ -82,6 +86,11 @@ def _page(
         counts=counts,
         fit=fit,
     )
+
+
+def _find_left_card(session: Session) -> CardFields:
+    found = (find_left_card(session, contact) for contact in reversed(visitor.list_left_cards()))
+    return next((left.fields for left in found if left), CardFields())
 
 
 def _read(form: JoinPage) -> JoinForm:

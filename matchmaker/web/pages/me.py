@@ -27,7 +27,7 @@ _CARD_FIELDS = (
     "name", "call_name", "role", "organization", "line", "email", "phone", "site",
 )  # fmt: skip
 _OWN_FIELDS = (
-    "offer", "need", "can_introduce", "spot", "wish", "welcomes_newcomers",
+    "offer", "need", "can_introduce", "spot", "wish", "welcomes_newcomers", "hosts_table",
     "meets_own_organization", "wants_mail",
 )  # fmt: skip
 

@@ -2,10 +2,12 @@
 
 import hashlib
 import json
+from collections.abc import Callable
 from typing import Any, Final
 
-from flask import Blueprint, Response, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask import current_app as app
+from werkzeug.wrappers import Response
 
 from matchmaker.settings import find_shipped
 from matchmaker.web.languages import choose_language
@@ -29,7 +31,7 @@ def worker() -> Response:
     response = Response(known[key], content_type="text/javascript; charset=utf-8")
     response.headers["Cache-Control"] = "no-cache"
     response.add_etag()
-    return response.make_conditional(request)  # type: ignore[return-value]
+    return response.make_conditional(request)
 
 
 @offline.get("/offline")
@@ -50,7 +52,7 @@ def _show(name: str) -> str:
 
 
 def _write_worker() -> str:
-    static_url = app.jinja_env.globals["static_url"]
+    static_url: Callable[[str], str] = app.jinja_env.globals["static_url"]  # type: ignore[assignment]
     pages = {name: url_for(f"offline.{name}") for name in _PAGES}
     house: dict[str, Any] = {
         "version": _digest([_show(name) for name in _PAGES]),

@@ -76,7 +76,7 @@ def take() -> Response:
 
 def _exchange(session: Session, form: OutboxPage) -> Contact:
     person = visitor.get_me(session)
-    contact = exchange_by_code(session, person, form.code.data)
+    contact = exchange_by_code(session, person, form.code.data, client_key=form.client_key.data)
     if form.note.data:
         _save(session, contact, form)
     return contact

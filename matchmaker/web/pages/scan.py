@@ -5,9 +5,9 @@ from ipaddress import ip_address
 from threading import BoundedSemaphore
 from typing import Final
 
-from flask import Blueprint, Response, jsonify, make_response, redirect, render_template, request
-from flask import url_for
+from flask import Blueprint, jsonify, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from werkzeug.wrappers import Response
 
 from matchmaker.cards.code_reader import read_qr_codes
 from matchmaker.cards.codes import find_card_code
@@ -45,7 +45,7 @@ def show() -> Response:
     typed = request.args.get("code", "").strip()
     code = find_card_code(typed, base_url=parts().settings.base_url)
     if code:
-        return redirect(url_for("card.show", code=code.lower()))  # type: ignore[return-value]
+        return redirect(url_for("card.show", code=code.lower()))
     if typed:
         said = _("That is not a code of a card here. It has 16 letters and digits.")
         return _page(said, HTTPStatus.UNPROCESSABLE_ENTITY, typed=typed[:100])
@@ -71,7 +71,7 @@ def picture() -> Response:
     if code is None:
         return _answer(_word_no_card(found), HTTPStatus.UNPROCESSABLE_ENTITY, seen=bool(found))
     address = url_for("card.show", code=code.lower())
-    return jsonify(card=address) if _wants_json() else redirect(address)  # type: ignore[return-value]
+    return jsonify(card=address) if _wants_json() else redirect(address)
 
 
 def _read(data: bytes) -> list[str]:

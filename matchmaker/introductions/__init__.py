@@ -1,0 +1,1 @@
+"""A third person brings two together, each of whom agrees first."""

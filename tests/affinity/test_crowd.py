@@ -1,0 +1,108 @@
+"""Large rooms: shortlists along few axes, the same rules and the same scores as in small ones."""
+
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from matchmaker.affinity import matcher as matcher_module
+from matchmaker.affinity.benchmark import build_room
+from matchmaker.affinity.e5 import text_hash
+from matchmaker.affinity.matcher import MutualMatcher
+from matchmaker.affinity.profile import Profile, Recommendation
+from matchmaker.people.ids import AttendeeId
+
+Lists = Mapping[AttendeeId, list[Recommendation]]
+Barred = Mapping[AttendeeId, AbstractSet[AttendeeId]]
+
+ROOM = build_room(400)
+TEXTS = [text for one in ROOM.profiles for text in (one.offer, one.need)]
+
+
+def list_both_ways(
+    matcher: MutualMatcher,
+    *,
+    k: int,
+    exclude: Barred | None = None,
+    among: AbstractSet[AttendeeId] | None = None,
+) -> tuple[Lists, Lists]:
+    """Return the lists of the exact way and those of the way for large rooms."""
+    with pytest.MonkeyPatch.context() as patch:
+        found = []
+        for limit in (10**9, 0):
+            patch.setattr(matcher_module, "FULL_WIDTH_UP_TO", limit)
+            found.append(matcher.candidates(k=k, exclude=exclude, among=among))
+    return found[0], found[1]
+
+
+def assert_alike(exact: Lists, quick: Lists) -> None:
+    assert quick.keys() == exact.keys()
+    for id, listed in exact.items():
+        assert [one.about for one in quick[id]] == [one.about for one in listed]
+        for mine, theirs in zip(quick[id], listed, strict=True):
+            assert (mine.one_way, mine.shares_language) == (theirs.one_way, theirs.shares_language)
+            for name in ("score", "give", "get", "useful"):
+                assert getattr(mine, name) == pytest.approx(getattr(theirs, name), abs=2e-6)
+
+
+texts = st.sampled_from(["", "", *TEXTS[:120]])
+languages = st.frozensets(st.sampled_from(["en", "vi", "it", "he"]), max_size=2)
+
+
+@st.composite
+def rooms(draw: st.DrawFn) -> list[Profile]:
+    count = draw(st.integers(1, 30))
+    ids = draw(st.lists(st.integers(1, 10_000), min_size=count, max_size=count, unique=True))
+    return [
+        Profile(
+            id=AttendeeId(id),
+            offer=draw(texts),
+            need=draw(texts),
+            organization=draw(st.sampled_from(["", "", "North", "South"])),
+            meets_own_organization=draw(st.booleans()),
+            speaks=draw(languages),
+            welcomes_newcomers=draw(st.booleans()),
+        )
+        for id in ids
+    ]
+
+
+@settings(max_examples=30, deadline=None)
+@given(room=rooms(), encoded=st.sampled_from(["nobody", "some", "everybody"]), data=st.data())
+def test_every_rule_holds_as_in_a_small_room(
+    room: list[Profile], encoded: str, data: st.DataObject
+) -> None:
+    vectors = dict(ROOM.vectors)
+    if encoded == "some":
+        vectors = {text_hash(text): vectors[text_hash(text)] for text in TEXTS[:120:2]}
+    matcher = MutualMatcher(encoder="auto").fit(
+        room, vectors={} if encoded == "nobody" else vectors
+    )
+    ids = st.sampled_from([one.id for one in room])
+    matcher.remove(data.draw(st.sets(ids, max_size=3)))
+    exclude = data.draw(st.dictionaries(ids, st.sets(ids, max_size=12)))
+    among = data.draw(st.none() | st.sets(ids))
+    assert_alike(*list_both_ways(matcher, k=4, exclude=exclude, among=among))
+
+
+def test_lists_of_a_room_larger_than_a_shortlist_are_nearly_the_exact_ones() -> None:
+    matcher = MutualMatcher(encoder="auto").fit(ROOM.profiles, vectors=ROOM.vectors)
+    exact, quick = list_both_ways(matcher, k=20)
+    right = [
+        np.mean([one.score >= listed[-1].score - 1e-6 for one in quick[id]])
+        for id, listed in exact.items()
+    ]
+    assert np.mean(right) > 0.99
+
+
+def test_who_bars_most_of_a_shortlist_is_scored_with_everybody() -> None:
+    matcher = MutualMatcher(encoder="auto").fit(ROOM.profiles, vectors=ROOM.vectors)
+    me = ROOM.profiles[0].id
+    exact, _ = list_both_ways(matcher, k=100)
+    barred = {me: {one.about for one in exact[me]}}
+    exact, quick = list_both_ways(matcher, k=5, exclude=barred)
+    assert not barred[me] & {one.about for one in quick[me]}
+    assert_alike({me: exact[me]}, {me: quick[me]})
