@@ -7,7 +7,8 @@ from typing import Any
 
 from matchmaker.affinity.background import read_background
 from matchmaker.affinity.blocks import Block, Encoder
-from matchmaker.affinity.concepts import ConceptLexicon, ConceptVectorizer
+from matchmaker.affinity.concept_vectorizer import ConceptVectorizer
+from matchmaker.affinity.concepts import ConceptLexicon
 from matchmaker.affinity.dense_block import DenseBlock
 from matchmaker.affinity.lexical import LexicalVectorizer
 from matchmaker.affinity.offsets import OffsetMeans, load_means

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from matchmaker.affinity.blocks import Floats, TextRecord
-from matchmaker.affinity.concepts import ConceptVectorizer
+from matchmaker.affinity.concept_vectorizer import ConceptVectorizer
 from matchmaker.affinity.lexical import SHORTEST, LexicalVectorizer, count_filled, weigh_rows
 from matchmaker.affinity.profile import Role
 from matchmaker.affinity.rows import SparseRows

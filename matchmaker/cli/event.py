@@ -19,7 +19,7 @@ from matchmaker.people.ids import EventId
 from matchmaker.people.reach import read_email
 from matchmaker.people.refusals import NotFound
 from matchmaker.settings import read_settings
-from matchmaker.storage import attendees, events
+from matchmaker.storage import events, presence
 from matchmaker.storage.connect import Database
 from matchmaker.storage.sign_in import OrganizerRole, get_or_add_organizer, set_part
 
@@ -94,7 +94,7 @@ def list_events() -> None:
     with open_database(read_settings()) as database, database.reading() as session:
         found = events.list_events(session)
         for one in found:
-            people = attendees.count_presence(session, one.id)
+            people = presence.count_presence(session, one.id)
             when = one.local(one.starts_at).strftime("%Y-%m-%d %H:%M")
             screen.print(
                 f"{one.slug:<24} {when}  here {people['here']}, coming {people['coming']}"

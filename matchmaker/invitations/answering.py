@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from matchmaker.invitations.places import place_both
 from matchmaker.invitations.sending import is_reachable
 from matchmaker.people.attendee import Attendee
 from matchmaker.people.event import Event
@@ -93,6 +94,7 @@ def accept(
         If it was taken back, or has run out.
     """
     answered = _answer(session, event, me, public_id, Move.ACCEPT, now=now)
+    place_both(session, me, answered.sender, now=now)
     return meetings.agree_on_meeting(session, event.id, answered.sender, answered.receiver, now=now)
 
 

@@ -6,6 +6,7 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
+from matchmaker.invitations.places import place_both
 from matchmaker.people.attendee import Attendee
 from matchmaker.people.event import Event, Phase
 from matchmaker.people.ids import AttendeeId, PublicId, make_public_id
@@ -197,6 +198,7 @@ def _meet(
         sent = move(mine, Move.SEND, Side.SENDER, event, now)
         mutual = move(sent, Move.ACCEPT, Side.RECEIVER, event, now)
         invitations.save_invitation(session, replace(mutual, note=note))
+    place_both(session, me, theirs.sender, now=now)
     return meetings.agree_on_meeting(session, event.id, me.id, theirs.sender, now=now)
 
 

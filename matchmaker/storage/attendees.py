@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, func, select, update
+from sqlalchemy import Select, select, update
 from sqlalchemy.orm import Session
 
 from matchmaker.people.attendee import Attendee
@@ -152,41 +152,6 @@ def list_hosts(session: Session, event_id: EventId) -> list[Attendee]:
     """Return who offered to welcome newcomers, in the order of joining."""
     query = _query(event_id).where(AttendeeRow.welcomes_newcomers.is_(True))
     return _all(session, query.order_by(AttendeeRow.id))
-
-
-def count_presence(session: Session, event_id: EventId) -> dict[str, int]:
-    """Return how many listed people are ``here`` and ``coming`` (those who left are neither)."""
-    is_here = AttendeeRow.here_since.is_not(None) & AttendeeRow.left_at.is_(None)
-    is_coming = AttendeeRow.here_since.is_(None)
-    here, coming = session.execute(
-        select(
-            func.count().filter(is_here).label("here"),
-            func.count().filter(is_coming).label("coming"),
-        ).where(
-            AttendeeRow.event_id == event_id,
-            AttendeeRow.removed_at.is_(None),
-            AttendeeRow.hidden_at.is_(None),
-            AttendeeRow.confirmed_at.is_not(None),
-            AttendeeRow.shadowed.is_(False),
-        )
-    ).one()
-    return {"here": here, "coming": coming}
-
-
-def count_arrived_before(session: Session, event_id: EventId, moment: datetime) -> int:
-    """Return how many of those who are here now arrived before ``moment``."""
-    return (
-        session.scalar(
-            select(func.count()).where(
-                AttendeeRow.event_id == event_id,
-                AttendeeRow.here_since < moment,
-                AttendeeRow.left_at.is_(None),
-                AttendeeRow.removed_at.is_(None),
-                AttendeeRow.hidden_at.is_(None),
-            )
-        )
-        or 0
-    )
 
 
 def list_attendances(session: Session, person_id: PersonId) -> list[Attendee]:

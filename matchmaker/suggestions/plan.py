@@ -60,7 +60,7 @@ def draft_plan(room: FollowedRoom, event: Event, situation: Situation, *, now: d
     weighed = weigh(room, situation, available)
     lists = fair_lists(
         weighed.lists,
-        free={who: LIST_SIZE - len(held[who]) for who in available},
+        free={who: max(LIST_SIZE - len(held[who]), 0) for who in available},
         capacity=_capacity(room, held, available),
         held=held,
     )

@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matchmaker.affinity.blocks import TextRecord
+from matchmaker.affinity.concept_vectorizer import ConceptVectorizer
 from matchmaker.affinity.concepts import (
     COLUMNS,
     ConceptLexicon,
-    ConceptVectorizer,
     LexiconError,
     read_concepts,
 )

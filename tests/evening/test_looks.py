@@ -107,6 +107,7 @@ def test_the_pages_from_an_invitation_to_a_meeting(make_screen: MakeScreen, serv
     join(one, served, gives)
     join(other, served, asks)
     suggestion(other, gives.name).get_by_role("link", name="I’d like to meet").tap()
+    other.get_by_role("heading", name=f"A few words to {gives.name}").wait_for()
     assert look_closely(other) == []
     other.get_by_label("What I can give").fill("")
     other.get_by_role("button", name="Send").tap()
@@ -120,6 +121,7 @@ def test_the_pages_from_an_invitation_to_a_meeting(make_screen: MakeScreen, serv
     assert look_closely(one) == []
     one.get_by_role("link", name="Me", exact=True).tap()
     one.get_by_role("link", name=f"{asks.name} would like to meet you").tap()
+    one.get_by_role("heading", name="An invitation").wait_for()
     assert look_closely(one) == []
     one.get_by_role("button", name="Let’s meet").tap()
     one.get_by_role("heading", name=f"You and {asks.name}").wait_for()
@@ -137,6 +139,39 @@ def test_the_pages_from_an_invitation_to_a_meeting(make_screen: MakeScreen, serv
     assert look_closely(one) == []
     other.goto(f"{served.base_url}{_EVENT}/people")
     assert look_closely(other) == []
+
+
+def test_the_pages_of_ones_own_card(make_screen: MakeScreen, served: Demo) -> None:
+    phone, other = make_screen(**_NARROW), make_screen(**_NARROW)
+    join(phone, served, Newcomer(name="Una Moss", offer="I restore globes.", need="Old maps?"))
+    join(other, served, Newcomer(name="Pia Holm", offer="I trade in old maps.", need="A globe?"))
+    code, edit, badge = f"{_EVENT}/code", "/me/card/edit", "/me/card/badge"
+    assert visit_all(phone, served.base_url, [edit, badge, code, "/me/asks"]) == {}
+    phone.goto(served.base_url + badge)
+    phone.get_by_role("button", name="Make the code of my badge").tap()
+    phone.locator(".badge__qr").wait_for()
+    assert look_closely(phone) == []
+    scanned = phone.locator("p .code").inner_text().replace("-", "").lower()
+    other.goto(f"{served.base_url}/c/{scanned}")
+    assert look_closely(other) == []
+    other.get_by_role("button", name="Ask to connect").tap()
+    other.get_by_text("Not answered yet.").wait_for()
+    assert look_closely(other) == []
+    assert visit_all(phone, served.base_url, ["/me/asks"]) == {}
+    assert visit_all(make_screen(**_NARROW), served.base_url, [f"/c/{scanned}"]) == {}
+    phone.goto(served.base_url + code)
+    phone.get_by_role("button", name="Make a code to say").tap()
+    phone.locator(".spoken").wait_for()
+    phone.get_by_label("The code they said").fill("nonsense")
+    phone.get_by_role("button", name="Ask to connect").tap()
+    phone.get_by_text("Nobody here says this code now.").wait_for()
+    assert look_closely(phone) == []
+    phone.goto(served.base_url + edit)
+    phone.get_by_label("E-mail").first.fill("no address")
+    phone.get_by_role("button", name="Save").tap()
+    phone.get_by_text("One answer needs another look.").wait_for()
+    phone.locator("summary", has_text="Personal side").tap()
+    assert look_closely(phone) == []
 
 
 def test_the_pages_of_a_card_and_a_contact(make_screen: MakeScreen, served: Demo) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from matchmaker.people.attendee import Attendee
 from matchmaker.people.event import Event
 from matchmaker.people.refusals import NotFound
-from matchmaker.storage import attendees, events
+from matchmaker.storage import attendees, events, presence
 from matchmaker.storage.attendees import Keys
 from matchmaker.storage.connect import Database
 from matchmaker.storage.tables import AttendeeRow
@@ -36,6 +36,7 @@ def test_an_attendee_comes_back_whole(
         speaks=("vi", "he"),
         wish=9,
         welcomes_newcomers=True,
+        hosts_table=True,
         meets_own_organization=True,
         wants_mail=True,
         claimed_at=now,
@@ -169,4 +170,4 @@ def test_those_who_may_be_met_are_counted(
     make_attendee("shadowed", shadowed=True)
     remove(database, make_attendee("removed"), now)
     with database.reading() as session:
-        assert attendees.count_presence(session, event.id) == {"here": 2, "coming": 1}
+        assert presence.count_presence(session, event.id) == {"here": 2, "coming": 1}

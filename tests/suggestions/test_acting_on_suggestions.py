@@ -134,7 +134,9 @@ def test_acting_leaves_work_for_a_new_plan(evening: Evening, cast: Cast, act: St
 def test_an_impatient_thumb_wants_somebody_once(evening: Evening, cast: Cast) -> None:
     evening.plan()
     with ThreadPoolExecutor(8) as pool:
-        tapped = pool.map(lambda _: evening.do(sending.send, cast.ada, cast.bo.public_id, "I can help"), range(16))
+        tapped = pool.map(
+            lambda _: evening.do(sending.send, cast.ada, cast.bo.public_id, "I can help"), range(16)
+        )
         assert list(tapped) == [None] * 16
     with evening.database.reading() as session:
         [sent] = invitations.list_invitations(session, cast.event.id)

@@ -8,11 +8,11 @@ from fixtures.attendees import Cast, MakeAttendee
 from fixtures.databases import POSTGRES, SQLITE
 from fixtures.invitations import invite
 from fixtures.phones import Phone
-from fixtures.venue import Books, KeyOf, SignIn, SignInOrganizer, Suggest
+from fixtures.venue import Books, KeyOf, SignIn, SignInOrganizer, Suggest, make_place
 from flask import Flask
 
 from matchmaker.people.invitation import LASTS, Invitation
-from matchmaker.storage import invitations, safety
+from matchmaker.storage import invitations, safety, suggestions
 from matchmaker.storage.connect import Database
 
 PRIVATE = ("not-now", "not-for-me")
@@ -212,3 +212,24 @@ def test_the_two_longest_waiting_stand_on_every_page_and_all_on_the_list(
     page = bos.open(f"/e/{cast.event.slug}/people")
     assert [f"Gift of {one.name}" in page.text for one in senders] == [True] * 4
     assert page.root.of_class("waiting") == []
+
+
+def test_whoever_says_yes_finds_them_on_their_own_list(
+    cast: Cast, sign_in: SignIn, database: Database, now: datetime
+) -> None:
+    with database.writing() as session:
+        place = make_place(cast.ada, cast.bo, {"give": 0.7, "get": 0.3}, now)
+        suggestions.add_places(session, cast.event.id, [place])
+    adas, bos = sign_in(cast.ada), sign_in(cast.bo)
+    path = f"/e/{cast.event.slug}/people"
+    adas.open(path)
+    invite(adas, "Bo")
+    bos.open(path)
+    bos.tap("Let’s meet", near="Ada")
+    seen = bos.open(path).article("Ada")
+    assert "You both want to meet" in seen.text
+    give = seen.text.index("What you can give them")
+    assert give < seen.text.index(cast.ada.need) < seen.text.index(cast.ada.offer)
+    marked = [[m.text for m in part.all("mark")] for part in seen.all("blockquote")]
+    texts = (cast.ada.need, cast.bo.offer, cast.ada.offer, cast.bo.need)
+    assert marked == [[text.split(" ")[0]] for text in texts]

@@ -47,7 +47,8 @@ def test_a_page_with_its_styles_is_at_most_thirty_kilobytes(
     pages = [ada.open(path) for path in (
         note, f"/e/{slug}/invitations/{known['invitation']}",
         f"/e/{slug}/meetings/{known['meeting']}",
-        "/", "/privacy", "/have-card", "/me/card", "/me/card?side=offline", "/me/card/edit", "/me/card/badge", "/me/asks", "/me/contacts",
+        "/", "/privacy", "/have-card", "/me/card", "/me/card?side=offline", "/me/contacts",
+        "/me/card/edit", "/me/card/badge", "/me/asks", f"/e/{slug}/code",
         "/me/keep-in-touch", f"/e/{slug}/evening", ada.open("/me/contacts").link("Bo"),
         "/scan", "/offline", "/offline/kept", "/me/blocked", "/me/introductions",
         "/me/introductions/new", "/me/introductions/ask",

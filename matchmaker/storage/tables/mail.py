@@ -9,7 +9,10 @@ from matchmaker.storage.tables.base import Base
 
 
 class SentMailRow(Base):
-    """A mail of a kind that a person gets once per occasion: an event, or a week."""
+    """A mail of a kind that a person gets once per occasion: an event, or a week.
+
+    A reminder's row of the occasion ``asked`` is the person's own wish to be reminded.
+    """
 
     __tablename__ = "sent_mails"
 

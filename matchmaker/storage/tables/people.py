@@ -13,7 +13,8 @@ class PersonRow(Base):
     """Someone with a card; both sides are kept as the fields they hold.
 
     ``hidden_fields`` names, per side, the fields that its owner does not show. ``feed_version``
-    is the version of the calendar feed's secret address; 0 while there is none.
+    is the version of the calendar feed's secret address: 0 before the first, negative while it
+    is switched off, so that an old address never works again.
     """
 
     __tablename__ = "people"

@@ -11,7 +11,7 @@ from matchmaker.people.attendee import Attendee
 from matchmaker.people.clean import fold_key
 from matchmaker.people.event import Event
 from matchmaker.people.refusals import NotFound
-from matchmaker.storage import attendees
+from matchmaker.storage import attendees, presence
 from matchmaker.storage.connect import Session
 from matchmaker.web import visitor
 from matchmaker.web.limits import DEVICE_WRITES, limiter, per_device
@@ -28,7 +28,7 @@ def desk(slug: str) -> str:
     with reading() as session:
         event = visitor.get_my_event(session, slug, owner=False)
         everybody = attendees.list_attendees(session, event.id)
-        counts = attendees.count_presence(session, event.id)
+        counts = presence.count_presence(session, event.id)
         found = [a for a in everybody if _fits(a, fold_key(q))]
         found = sorted(found, key=lambda a: fold_key(a.name))[:_MOST_SHOWN]
         twins = {a.id: story.find_twin(session, event, a) for a in found if a.shadowed}

@@ -10,7 +10,7 @@ from matchmaker.people.attendee import Attendee
 from matchmaker.people.card import CardFields
 from matchmaker.people.event import Event
 from matchmaker.registration import JoinForm
-from matchmaker.storage import attendees
+from matchmaker.storage import presence
 from matchmaker.storage.connect import Session
 from matchmaker.storage.left_cards import find_left_card
 from matchmaker.suggestions import newcomer
@@ -30,7 +30,7 @@ def show(slug: str) -> str:
     with reading() as session:
         event = visitor.get_event(session, slug)
         me = visitor.find_my_attendance(session, event)
-        counts = attendees.count_presence(session, event.id)
+        counts = presence.count_presence(session, event.id)
         known = visitor.find_me(session)
         card = known.business if known else _find_left_card(session)
     form = JoinPage(formdata=None, name=card.name, reach=card.phone or card.email)
@@ -45,7 +45,7 @@ def submit(slug: str) -> Response | tuple[str, int]:
     with reading() as session:
         event = visitor.get_event(session, slug)
         me = visitor.find_my_attendance(session, event)
-        counts = attendees.count_presence(session, event.id)
+        counts = presence.count_presence(session, event.id)
     if me:
         return redirect(url_for("people.show", slug=slug))
     form = JoinPage()

@@ -14,7 +14,7 @@ from matchmaker.invitations.answering import Received
 from matchmaker.invitations.meetings import MyMeeting
 from matchmaker.people.attendee import Attendee
 from matchmaker.people.event import Event, Phase
-from matchmaker.storage import attendees
+from matchmaker.storage import presence
 from matchmaker.storage.connect import Session
 from matchmaker.suggestions import acting, hosts
 from matchmaker.suggestions.listing import PeopleToMeet, list_people_to_meet
@@ -113,9 +113,9 @@ def _act(slug: str, about: str, act: Callable[..., None], said: str) -> Response
 def _read_evening(session: Session, event: Event, me: Attendee, now: datetime) -> Evening:
     found = list_people_to_meet(session, event, me, now=now)
     phase = event.phase(now)
-    counts = attendees.count_presence(session, event.id)
+    counts = presence.count_presence(session, event.id)
     early = phase is Phase.DURING and counts["here"] < FEW and me.here_since is not None
-    earlier = attendees.count_arrived_before(session, event.id, me.here_since or now)
+    earlier = presence.count_arrived_before(session, event.id, me.here_since or now)
     return Evening(
         event=event,
         me=me,
