@@ -17,7 +17,7 @@ class Contact:
     ``other`` is None for a stranger who left a card without joining. ``boundary`` says which side
     of the owner's card the other sees. ``could_give`` is what they were looking for when the two
     met, ``could_get`` what they offered. ``greet_from`` is when the owner put a greeting off to;
-    ``helps_both`` is set where both said that they could help.
+    ``helps_both`` is set where the owner said that each could help the other.
     """
 
     id: ContactId

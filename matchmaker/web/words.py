@@ -29,9 +29,7 @@ def word_start(start: Start) -> str:
         return ""
     if not start.need:
         return _("What I can give: %(offer)s", offer=start.offer)
-    return _(
-        "You wrote “%(need)s”. What I can give: %(offer)s", need=start.need, offer=start.offer
-    )
+    return _("You wrote “%(need)s”. What I can give: %(offer)s", need=start.need, offer=start.offer)
 
 
 def word_question(suggestion: Suggestion) -> str:

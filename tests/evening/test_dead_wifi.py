@@ -6,6 +6,7 @@ import re
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -129,6 +130,12 @@ def scan(phone: Page, address: str) -> None:
     """Open a card's address as a phone's camera does, where there is no network."""
     phone.goto(address)
     phone.get_by_role("heading", name="Kept. Cards are exchanged").wait_for()
+
+
+@pytest.fixture
+def make_screen(make_screen: MakeScreen) -> MakeScreen:
+    """Hands out phones that keep pages, as those of attendees do."""
+    return partial(make_screen, service_workers="allow")
 
 
 @pytest.fixture

@@ -6,8 +6,6 @@ from fixtures.attendees import Cast, MakeAttendee, MakePerson
 from fixtures.phones import Phone
 from fixtures.venue import Books, KeyOf, SignIn
 
-from matchmaker.cards.codes import make_card_code
-
 
 def test_a_scan_in_capitals_opens_the_same_page(cast: Cast, code_of: KeyOf, phone: Phone) -> None:
     code = code_of(cast.bo)
@@ -71,7 +69,8 @@ def test_offer_and_need_stand_on_no_card(cast: Cast, code_of: KeyOf, phone: Phon
 
 
 @pytest.mark.parametrize(
-    "code", [make_card_code(), "short", "x" * 500, "%F0%9F%98%80", "אבגד", "a%2Fb", "%00", "..%2f"]
+    "code",
+    ["7ZQ3W8K2M4N6P9RT", "short", "x" * 500, "%F0%9F%98%80", "אבגד", "a%2Fb", "%00", "..%2f"],
 )
 @pytest.mark.parametrize("letter", ["c", "C"])
 def test_unknown_codes_all_get_the_same_kind_of_page(phone: Phone, code: str, letter: str) -> None:

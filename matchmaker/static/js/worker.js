@@ -14,7 +14,7 @@ const MOST_CONTACTS = 60;
 const KEPT_AT = "Matchmaker-Kept-At";
 const COPY = { headers: { "Matchmaker-Copy": "yes" } };
 
-const MINE = /^(me\/card|scan|me\/contacts(\/[^/.]+)?|e\/[^/]+\/(people|me))$/;
+const MINE = /^(me\/(card|keep-in-touch|contacts(\/[^/.]+)?)|scan|e\/[^/]+\/(people|me|round|circle|evening))$/;
 const CARD = /^c\/([^/]+)$/i;
 const FORM = /^(?:c\/([^/]+)\/(exchange|leave)|me\/contacts\/([^/]+))$/i;
 const CONTACT = /href="([^"]*\/me\/contacts\/[^"/.]+)"/g;

@@ -38,7 +38,8 @@ class ContactRow(Base):
     """One person's own entry on another: the fields that were given, and their own words.
 
     ``boundary`` says which side of the owner's card the other sees. ``greet_from`` is when the
-    owner put a greeting off to; ``helps_both`` is set where both said that they could help.
+    owner put a greeting off to; ``helps_both`` is set where
+    the owner said that each could help the other.
     """
 
     __tablename__ = "contacts"

@@ -3,14 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
 
-from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
-from flask import session as cookie
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from matchmaker import __version__
 from matchmaker.people.attendee import Attendee
 from matchmaker.people.circle import Circle, CircleAnswer
 from matchmaker.people.event import Event
@@ -23,10 +20,10 @@ from matchmaker.storage.connect import Session
 from matchmaker.suggestions import circles as story
 from matchmaker.suggestions.circles import MyCircle
 from matchmaker.web import visitor
-from matchmaker.web.languages import choose_language
+from matchmaker.web.freshness import answer_fresh
 from matchmaker.web.limits import DEVICE_WRITES, limiter, per_device
 from matchmaker.web.parts import present, reading, writing
-from matchmaker.web.waiting import Waiting, list_waiting
+from matchmaker.web.waiting import Waiting
 
 circles = Blueprint("circles", __name__, url_prefix="/e/<slug>/circle")
 
@@ -59,13 +56,9 @@ def mine(slug: str) -> Response:
         event, me = visitor.get_my_attendance(session, slug)
         mine = story.find_my_circle(session, event, me, now=now)
     found = _view(me, mine) if mine else None
-    page = render_template("attendee/circle.html", event=event, me=me, found=found)
-    response = make_response(page)
-    if "_flashes" not in cookie:
-        told = repr((__version__, choose_language(), me, found, list_waiting()))
-        response.set_etag(sha256(told.encode()).hexdigest()[:24], weak=True)
-        response.make_conditional(request)
-    return response
+    return answer_fresh(
+        lambda: render_template("attendee/circle.html", event=event, me=me, found=found), me, found
+    )
 
 
 @circles.post("/<circle>/<any(coming, not_free, undo):answer>")

@@ -1,13 +1,11 @@
 """Rounds: my table on the phone, and the organizer's plan of them."""
 
 from datetime import datetime
-from hashlib import sha256
 
-from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from matchmaker import __version__
 from matchmaker.people.event import Event
 from matchmaker.people.person import Person
 from matchmaker.people.refusals import InvalidField
@@ -18,11 +16,11 @@ from matchmaker.storage import attendees
 from matchmaker.storage import rounds as stored
 from matchmaker.storage.connect import Session
 from matchmaker.web import visitor
-from matchmaker.web.languages import choose_language
+from matchmaker.web.freshness import answer_fresh
 from matchmaker.web.limits import DEVICE_WRITES, limiter, per_device
 from matchmaker.web.parts import present, reading, writing
 from matchmaker.web.round_forms import RoundsPage, word_rounds_problem
-from matchmaker.web.waiting import Waiting, list_waiting
+from matchmaker.web.waiting import Waiting
 from matchmaker.web.words import view_suggestion
 
 rounds = Blueprint("rounds", __name__)
@@ -35,21 +33,21 @@ def mine(slug: str) -> Response:
     with reading() as session:
         event, me = visitor.get_my_attendance(session, slug)
         found = find_my_rounds(session, event, me, now=now)
-    page = render_template(
-        "attendee/round.html",
-        event=event,
-        me=me,
-        phase=event.phase(now),
-        rounds=found,
-        views=[view_suggestion(s) for s in found.present.company] if found.present else [],
-        moment=milliseconds,
-        now=now,
+    return answer_fresh(
+        lambda: render_template(
+            "attendee/round.html",
+            event=event,
+            me=me,
+            phase=event.phase(now),
+            rounds=found,
+            views=[view_suggestion(s) for s in found.present.company] if found.present else [],
+            moment=milliseconds,
+            now=now,
+        ),
+        event.phase(now),
+        me,
+        found,
     )
-    response = make_response(page)
-    told = repr((__version__, choose_language(), event.phase(now), me, found, list_waiting()))
-    response.set_etag(sha256(told.encode()).hexdigest()[:24], weak=True)
-    response.make_conditional(request)
-    return response
 
 
 @rounds.get("/o/e/<slug>/rounds")
