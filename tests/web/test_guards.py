@@ -24,13 +24,18 @@ def test_looking_changes_nothing_but_what_was_seen(
     assert snapshot(database) == before
 
 
+BY_SECRET_ADDRESS = {"unsubscribe.end"}
+"""A mail provider's one click has neither cookie nor form (RFC 8058): the address is the secret."""
+
+
 @pytest.mark.parametrize("actor", ["attendee", "owner"])
 def test_nothing_changes_without_a_token_of_our_own_form(
     stage: Stage, database: Database, actor: str
 ) -> None:
     phone = stage.phones[actor]
     before = snapshot(database)
-    doors = [door for door in stage.doors("own") if door.method not in SAFE]
+    unsafe = [door for door in stage.doors("own") if door.method not in SAFE]
+    doors = [door for door in unsafe if door.endpoint not in BY_SECRET_ADDRESS]
     assert len(doors) > 20
     for token in ("", "forged"):
         told = {d.endpoint: d.send(stage.app, phone.cookies, token).status_code for d in doors}
