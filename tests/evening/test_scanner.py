@@ -238,7 +238,7 @@ def test_without_scripts_a_photo_and_a_typed_code_do(make_screen: MakeScreen, se
 
 
 def test_a_typed_code_is_kept_without_network(make_screen: MakeScreen, served: Demo) -> None:
-    other, phone = make_screen(), make_screen()
+    other, phone = make_screen(), make_screen(service_workers="allow")
     code = read_code(show_card(other, served, "Imke")).rpartition("/")[2]
     join(phone, served, Newcomer(name="Jurek", offer="Poems", need="A press"))
     phone.goto(f"{served.base_url}/scan")
