@@ -18,10 +18,13 @@ def list_hosts(pool: Pool, people: Places, k: int) -> Iterator[tuple[int, Places
     """
     blank = find_blank(pool)
     hosts = people[pool.host[people]]
+    # A host who wrote nothing also welcomes the others who did not.
+    hosts_and_blank = people[pool.host[people] | blank[people]]
     for place in np.flatnonzero(blank[people]):
         row = people[place : place + 1]
-        others = hosts[None, :]
+        met = hosts_and_blank if pool.host[row[0]] else hosts
+        others = met[None, :]
         hosted = find_hosted(pool, row, others)
         allowed = find_allowed(pool, row, hosted, others)[0]
         shares = find_shared(pool, row, others)[0]
-        yield int(place), np.concatenate([hosts[allowed & shares], hosts[allowed & ~shares]])[:k]
+        yield int(place), np.concatenate([met[allowed & shares], met[allowed & ~shares]])[:k]

@@ -70,7 +70,7 @@ def rooms(draw: st.DrawFn) -> list[Profile]:
     ]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(room=rooms(), encoded=st.sampled_from(["nobody", "some", "everybody"]), data=st.data())
 def test_every_rule_holds_as_in_a_small_room(
     room: list[Profile], encoded: str, data: st.DataObject
@@ -86,6 +86,14 @@ def test_every_rule_holds_as_in_a_small_room(
     exclude = data.draw(st.dictionaries(ids, st.sets(ids, max_size=12)))
     among = data.draw(st.none() | st.sets(ids))
     assert_alike(*list_both_ways(matcher, k=4, exclude=exclude, among=among))
+
+
+def test_a_host_who_wrote_nothing_welcomes_the_others_who_did_not() -> None:
+    blank = {"offer": "", "need": ""}
+    room = [Profile(id=AttendeeId(id), welcomes_newcomers=id == 3, **blank) for id in (1, 2, 3)]
+    exact, quick = list_both_ways(MutualMatcher(encoder="light").fit(room), k=4)
+    assert [one.about for one in exact[AttendeeId(3)]] == [1, 2]
+    assert_alike(exact, quick)
 
 
 def test_lists_of_a_room_larger_than_a_shortlist_are_nearly_the_exact_ones() -> None:

@@ -59,11 +59,10 @@ def measure_lcp(program: Path, chromium: Path, url: str, folder: Path) -> float:
     return float(told["audits"]["largest-contentful-paint"]["numericValue"])
 
 
-@pytest.mark.parametrize("path", ["", "/privacy"])
-def test_a_page_is_there_soon_on_a_slow_network(
-    lighthouse: Path, chromium: Path, served: Demo, tmp_path: Path, path: str
+def test_the_page_that_everybody_opens_first_is_there_soon_on_a_slow_network(
+    lighthouse: Path, chromium: Path, served: Demo, tmp_path: Path
 ) -> None:
-    url = f"{served.base_url}{path}" if path else served.links.join
+    url = served.links.join
     # Whatever else the machine does makes a page slower, never faster.
     measured: list[float] = []
     while len(measured) < _TRIES and (not measured or min(measured) > LONGEST_LCP):
