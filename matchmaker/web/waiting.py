@@ -6,8 +6,10 @@ from datetime import datetime
 
 from flask import Flask, current_app, g
 
+from matchmaker.people.attendee import Attendee
 from matchmaker.people.event import Event
 from matchmaker.people.person import Person
+from matchmaker.storage import attendees
 from matchmaker.storage.connect import Session
 from matchmaker.web import visitor
 from matchmaker.web.parts import present, reading
@@ -26,13 +28,24 @@ class Waiting:
     rank: int = 5
 
 
-Source = Callable[[Session, Person, Event | None, datetime], Iterable[Waiting]]
+OfPerson = Callable[[Session, Person, Event | None, datetime], Iterable[Waiting]]
 """Says what waits for a person at a moment; the event is the one their phone is at."""
 
+OfAttendee = Callable[[Session, Event, Attendee, datetime], Iterable[Waiting]]
+"""Says what waits for an attendee of the event that their phone is at."""
 
-def init_waiting(app: Flask, sources: Iterable[Source]) -> None:
+
+@dataclass(frozen=True, kw_only=True)
+class Sources:
+    """Who says what waits."""
+
+    of_person: tuple[OfPerson, ...]
+    of_attendee: tuple[OfAttendee, ...]
+
+
+def init_waiting(app: Flask, sources: Sources) -> None:
     """Let the templates ask what waits for the reader."""
-    app.extensions["matchmaker-waiting"] = tuple(sources)
+    app.extensions["matchmaker-waiting"] = sources
     app.jinja_env.globals["list_waiting"] = list_waiting
 
 
@@ -45,14 +58,15 @@ def list_waiting() -> list[Waiting]:
 
 
 def _ask() -> list[Waiting]:
-    sources: tuple[Source, ...] = current_app.extensions["matchmaker-waiting"]
-    if not sources:
-        return []
+    sources: Sources = current_app.extensions["matchmaker-waiting"]
+    now = present()
     with reading() as session:
-        me = visitor.find_me(session)
-        if me is None:
+        person = visitor.find_me(session)
+        if person is None:
             return []
-        event = visitor.find_present_event(session, me)
-        now = present()
-        found = [one for source in sources for one in source(session, me, event, now)]
+        event = visitor.find_present_event(session, person)
+        me = attendees.find_attendee_of(session, event.id, person.id) if event else None
+        found = [one for ask in sources.of_person for one in ask(session, person, event, now)]
+        if event is not None and me is not None:
+            found += [one for ask in sources.of_attendee for one in ask(session, event, me, now)]
     return sorted(found, key=lambda one: one.rank)

@@ -30,32 +30,34 @@ from matchmaker.web.pages.safety import safety
 from matchmaker.web.pages.scan import scan
 from matchmaker.web.pages.sign_in import sign_in
 from matchmaker.web.pages.unsubscribe import unsubscribe
-from matchmaker.web.waiting import Source, init_waiting
+from matchmaker.web.waiting import Sources, init_waiting
 
-_WAITING: tuple[Source, ...] = (
-    list_waiting_asks,
-    list_waiting_invitations,
-    list_waiting_meetings,
-    list_waiting_exchanges,
-    list_waiting_introductions,
-    list_waiting_requests,
-    list_waiting_rounds,
-    list_waiting_circles,
-    list_waiting_follow_ups,
+_WAITING = Sources(
+    of_person=(
+        list_waiting_asks,
+        list_waiting_exchanges,
+        list_waiting_introductions,
+        list_waiting_requests,
+        list_waiting_follow_ups,
+    ),
+    of_attendee=(
+        list_waiting_invitations,
+        list_waiting_meetings,
+        list_waiting_rounds,
+        list_waiting_circles,
+    ),
 )
 """What may wait for somebody; each kind of page that asks for an answer adds its own."""
+
+_BLUEPRINTS = (
+    card, circles, contacts, evening, exchange, feed, introductions, invitations, join,
+    keep_in_touch, me, meetings, offline, organizer, outbox, pages, people, promises, rounds,
+    safety, scan, sign_in, unsubscribe,
+)  # fmt: skip
 
 
 def init_pages(app: Flask) -> None:
     """Register every page."""
-    for blueprint in (card, contacts, pages, join, me, organizer, people, sign_in):
-        app.register_blueprint(blueprint)
-    for blueprint in (circles, offline, outbox, rounds, scan):
-        app.register_blueprint(blueprint)
-    for blueprint in (exchange, introductions, safety):
-        app.register_blueprint(blueprint)
-    for blueprint in (invitations, meetings):
-        app.register_blueprint(blueprint)
-    for blueprint in (evening, feed, keep_in_touch, promises, unsubscribe):
+    for blueprint in _BLUEPRINTS:
         app.register_blueprint(blueprint)
     init_waiting(app, _WAITING)

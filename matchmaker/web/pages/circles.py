@@ -12,10 +12,8 @@ from matchmaker.people.attendee import Attendee
 from matchmaker.people.circle import Circle, CircleAnswer
 from matchmaker.people.event import Event
 from matchmaker.people.ids import AttendeeId
-from matchmaker.people.person import Person
 from matchmaker.people.reasons import fresh_reasons, read_direction
 from matchmaker.people.suggestion import Direction
-from matchmaker.storage import attendees
 from matchmaker.storage.connect import Session
 from matchmaker.suggestions import circles as story
 from matchmaker.suggestions.circles import MyCircle
@@ -77,12 +75,11 @@ def answer(slug: str, circle: str, answer: str) -> Response:
 
 
 def list_waiting_circles(
-    session: Session, person: Person, event: Event | None, now: datetime
+    session: Session, event: Event, me: Attendee, now: datetime
 ) -> list[Waiting]:
     """Say that a circle of three waits, until I answered that I'm coming and it is over."""
-    me = attendees.find_attendee_of(session, event.id, person.id) if event else None
-    mine = story.find_my_circle(session, event, me, now=now) if event and me else None
-    if event is None or me is None or mine is None or not mine.is_open:
+    mine = story.find_my_circle(session, event, me, now=now)
+    if mine is None or not mine.is_open:
         return []
     start = event.local(mine.circle.starts_at).strftime("%H:%M")
     seat = mine.circle.seat_of(me.id)

@@ -13,9 +13,7 @@ from matchmaker.invitations.sending import Blank
 from matchmaker.people.attendee import Attendee
 from matchmaker.people.event import Event
 from matchmaker.people.invitation import State
-from matchmaker.people.person import Person
 from matchmaker.people.refusals import InvalidField, InvitationClosed, TooManyInvitations
-from matchmaker.storage import attendees
 from matchmaker.storage.connect import Session
 from matchmaker.web import visitor
 from matchmaker.web.forms import new_client_key
@@ -123,12 +121,9 @@ def decline(slug: str, invitation: str) -> Response:
 
 
 def list_waiting_invitations(
-    session: Session, person: Person, event: Event | None, now: datetime
+    session: Session, event: Event, me: Attendee, now: datetime
 ) -> list[Waiting]:
     """Say who would like to meet me: the two who have waited longest, and that there are more."""
-    me = attendees.find_attendee_of(session, event.id, person.id) if event else None
-    if event is None or me is None:
-        return []
     found = answering.list_waiting(session, event, me, now=now)
     lines = [
         Waiting(

@@ -15,9 +15,8 @@ from matchmaker.invitations.meetings import MyMeeting
 from matchmaker.people.attendee import Attendee
 from matchmaker.people.event import Event, Phase
 from matchmaker.people.meeting import TALK, Meeting, When, find_time
-from matchmaker.people.person import Person
 from matchmaker.people.refusals import InvalidField, NotFound
-from matchmaker.storage import attendees, programme
+from matchmaker.storage import programme
 from matchmaker.storage.connect import Session
 from matchmaker.web import visitor
 from matchmaker.web.answers import calendar_answer
@@ -123,12 +122,9 @@ def calendar(slug: str, meeting: str) -> Response:
 
 
 def list_waiting_meetings(
-    session: Session, person: Person, event: Event | None, now: datetime
+    session: Session, event: Event, me: Attendee, now: datetime
 ) -> list[Waiting]:
     """Say whom I meet where and when, or that both want it; afterwards ask how it was."""
-    me = attendees.find_attendee_of(session, event.id, person.id) if event else None
-    if event is None or me is None:
-        return []
     return [
         Waiting(words=words, url=address_of(event, mine.meeting), symbol=symbol, rank=rank)
         for mine in story.list_my_meetings(session, event, me)

@@ -6,8 +6,8 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from matchmaker.people.attendee import Attendee
 from matchmaker.people.event import Event
-from matchmaker.people.person import Person
 from matchmaker.people.refusals import InvalidField
 from matchmaker.people.seating import RoundState
 from matchmaker.rounds import programme
@@ -89,12 +89,9 @@ def cancel(slug: str, number: int) -> Response:
 
 
 def list_waiting_rounds(
-    session: Session, person: Person, event: Event | None, now: datetime
+    session: Session, event: Event, me: Attendee, now: datetime
 ) -> list[Waiting]:
     """Say that my table is ready, or that the round is running."""
-    me = attendees.find_attendee_of(session, event.id, person.id) if event else None
-    if event is None or me is None:
-        return []
     table = find_my_rounds(session, event, me, now=now).present
     if table is None or not table.table:
         return []
