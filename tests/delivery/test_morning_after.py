@@ -29,11 +29,11 @@ Look = Callable[[datetime], None]
 
 @pytest.fixture
 def event(make_event: MakeEvent, now: datetime) -> Event:
-    """An evening that ended a day ago."""
+    """An evening whose morning after has come, whatever the hour of the day."""
     return make_event(
         name="Tech & Tee",
-        starts_at=now - timedelta(hours=28),
-        ends_at=now - timedelta(hours=24),
+        starts_at=now - timedelta(hours=52),
+        ends_at=now - timedelta(hours=48),
         time_zone="UTC",
     )
 
