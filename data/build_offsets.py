@@ -1,28 +1,30 @@
-"""Fit what each encoder's vectors have to be freed of, and measure it on topics left out.
+"""Fit how the sentence encoder's vectors are read, and measure it on topics left out.
 
-    PYTHONPATH=. build-venv/bin/python data/build_offsets.py --cache DIR     # refits offsets_e5.npz
+    PYTHONPATH=. build-venv/bin/python data/build_offsets.py --cache DIR
 
-``build_word_table.py`` calls the same functions for the table. All is learnt from
-``networking_sentences.tsv``: one offer and one need a topic, in four languages.
+writes ``offsets_e5.npz`` and ``topics_e5.npz``; ``build_word_table.py`` calls the same functions
+for the table. All is learnt from ``networking_sentences.tsv``: one offer and one need a topic, in
+four languages.
 """
 
 import argparse
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 from build_cache import VectorCache
-from build_word_lists import FRAMES, LANGUAGES, normalize_entry, read_tsv
+from build_contrast import Descent, fit_map
+from build_measure import measure
+from build_sentences import DATA, LANGUAGES, Matrix, Sentences, read_sentences, read_tsv
+from build_topics import fit_topics
+from build_word_lists import FRAMES, normalize_entry
 from numpy.typing import NDArray
 
 from matchmaker.affinity.e5 import encode_text, load_model
 from matchmaker.affinity.offsets import OffsetMeans, remove_offsets, unit_rows
-from matchmaker.affinity.profile import Role
-
-Matrix = NDArray[np.float32]
-
-DATA = Path(__file__).resolve().parent
+from matchmaker.affinity.records import list_views
+from matchmaker.affinity.topic_space import TopicSpace, save_topics
 
 DIRECTIONS = 7
 """All that part the means of four languages times two roles."""
@@ -33,38 +35,9 @@ WITHIN = 10.0
 BETWEEN = 0.2
 """How much the directions in which concepts differ are stretched."""
 
+DESCENT = Descent(rate=0.03)
 
-@dataclass(frozen=True, kw_only=True)
-class Sentences:
-    """Parallel sentences, one row each: text, topic number, language, role."""
-
-    texts: list[str]
-    topics: NDArray[np.intp]
-    languages: list[str]
-    roles: list[Role]
-
-    def select(self, rows: NDArray[np.bool_]) -> "Sentences":
-        """Return the sentences of these rows."""
-        kept = np.flatnonzero(rows)
-        return Sentences(
-            texts=[self.texts[row] for row in kept],
-            topics=self.topics[kept],
-            languages=[self.languages[row] for row in kept],
-            roles=[self.roles[row] for row in kept],
-        )
-
-
-def read_sentences() -> Sentences:
-    """Return our own networking sentences."""
-    rows = read_tsv("networking_sentences.tsv")
-    names = sorted({row["topic"] for row in rows})
-    cells = [(row, language) for row in rows for language in LANGUAGES]
-    return Sentences(
-        texts=[row[language] for row, language in cells],
-        topics=np.array([names.index(row["topic"]) for row, _ in cells]),
-        languages=[language for _, language in cells],
-        roles=[Role(row["role"]) for row, _ in cells],
-    )
+TOPIC_WEIGHT = 0.8
 
 
 def fit_means(
@@ -75,18 +48,8 @@ def fit_means(
     ``concepts`` holds a vector for each concept, averaged over languages and centred; without
     them the spread is the identity.
     """
-    cells = np.array(
-        [
-            vectors[
-                [
-                    (one, other) == (language, role)
-                    for one, other in zip(sentences.languages, sentences.roles, strict=True)
-                ]
-            ].mean(axis=0)
-            for language in LANGUAGES
-            for role in Role
-        ]
-    )
+    number = sentences.number_cells()
+    cells = np.array([vectors[number == cell].mean(axis=0) for cell in range(number.max() + 1)])
     centre = cells.mean(axis=0)
     joined = np.linalg.svd(cells - centre, full_matrices=False)[2][:directions]
     centred = vectors - centre
@@ -98,7 +61,7 @@ def fit_means(
     return OffsetMeans(
         centre=centre.astype(np.float32),
         directions=joined.astype(np.float32),
-        spread=spread.astype(np.float32),
+        projection=spread.astype(np.float32),
     )
 
 
@@ -128,47 +91,8 @@ def write_means(means: OffsetMeans, encoder: str) -> None:
         DATA / f"offsets_{encoder}.npz",
         centre=means.centre,
         directions=means.directions,
-        spread=means.spread.astype(np.float16),
+        projection=means.projection.astype(np.float16),
     )
-
-
-def measure(sentences: Sentences, free: Callable[[NDArray[np.bool_]], Matrix]) -> str:
-    """Return R@1/R@5/MRR of *mixed* pools of 20 topics that nothing was learnt from.
-
-    ``free`` gets which sentences it may learn from and returns unit vectors of all of them. Each
-    need ranks the offers of its pool, one a topic in a random language; needs whose answer is in
-    another language count. Four random partitions of the topics in three.
-    """
-    topics = np.unique(sentences.topics)
-    ranks: list[int] = []
-    for seed in range(4):
-        draws = np.random.default_rng(seed)
-        for part in np.array_split(draws.permutation(topics), 3):
-            rows = free(~np.isin(sentences.topics, part))
-            ranks += _rank_mixed(rows, sentences, part, draws)
-    found = np.array(ranks)
-    return f"{(found == 1).mean():.3f}/{(found <= 5).mean():.3f}/{(1 / found).mean():.3f}"
-
-
-def _rank_mixed(
-    rows: Matrix, sentences: Sentences, part: NDArray[np.intp], draws: np.random.Generator
-) -> list[int]:
-    place = {
-        (topic, language, role): row
-        for row, (topic, language, role) in enumerate(
-            zip(sentences.topics, sentences.languages, sentences.roles, strict=True)
-        )
-    }
-    ranks: list[int] = []
-    for _ in range(30):
-        spoken = [LANGUAGES[number] for number in draws.integers(len(LANGUAGES), size=len(part))]
-        offers = [place[topic, one, Role.OFFER] for topic, one in zip(part, spoken, strict=True)]
-        for language in LANGUAGES:
-            needs = [place[topic, language, Role.NEED] for topic in part]
-            scores = rows[needs] @ rows[offers].T
-            above = (scores > np.diag(scores)[:, None]).sum(axis=1) + 1
-            ranks += [int(rank) for rank, one in zip(above, spoken, strict=True) if one != language]
-    return ranks
 
 
 def encode_concepts(cache: VectorCache) -> dict[str, Matrix]:
@@ -195,32 +119,69 @@ def average_concepts(concepts: dict[str, Matrix]) -> Matrix:
     return centred
 
 
-def encode_sentences(cache: VectorCache, texts: Sequence[str]) -> Matrix:
-    """Return the encoder's vectors of whole sentences, as the product computes them."""
-    missing = [text for text in texts if text not in cache]
+def encode_views(cache: VectorCache, texts: Sequence[str]) -> tuple[Matrix, Matrix]:
+    """Return the encoder's vectors of whole texts and of their meaningful words alone."""
+    views = [list_views(text)[:2] for text in texts]
+    missing = [view for some in views for view in some if view not in cache]
     if missing:
         model = load_model()
         cache.add(missing, lambda batch: np.array([encode_text(model, text) for text in batch]))
-    return cache.get(texts)
+    return cache.get([some[0] for some in views]), cache.get([some[-1] for some in views])
+
+
+def learn_map(views: tuple[Matrix, ...], sentences: Sentences, concepts: Matrix) -> OffsetMeans:
+    """Return the offsets of these sentences, with a map learnt from them."""
+    start = fit_means(views[0], sentences, DIRECTIONS, concepts)
+    flat = replace(start, projection=np.eye(start.dimensions, dtype=np.float32))
+    rows = mean_views(views, flat)
+    size = np.float32(np.sqrt((start.projection**2).sum() / start.dimensions))
+    return replace(start, projection=fit_map(rows, start.projection / size, sentences, DESCENT))
+
+
+def mean_views(views: tuple[Matrix, ...], means: OffsetMeans) -> Matrix:
+    """Return one unit row for each text, from all views of it."""
+    freed = [remove_offsets(rows, means) for rows in views]
+    return unit_rows(np.sum(freed, axis=0))
+
+
+def join_topics(rows: Matrix, sentences: Sentences) -> TopicSpace:
+    """Return the topics of these sentences, on as many axes as the encoder has."""
+    return fit_topics(rows, sentences, width=rows.shape[1], weight=TOPIC_WEIGHT)
 
 
 def main() -> None:
-    """Fit, measure and write the encoder's means."""
+    """Fit, measure and write how the encoder's vectors are read."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--cache", type=Path, required=True, help="folder for encoder vectors")
     folder = parser.parse_args().cache
     sentences = read_sentences()
-    vectors = encode_sentences(VectorCache(folder / "sentences"), sentences.texts)
+    views = encode_views(VectorCache(folder / "sentences"), sentences.texts)
     concepts = average_concepts(encode_concepts(VectorCache(folder / "framed")))
 
-    def free(train: NDArray[np.bool_], spread: Matrix | None) -> Matrix:
-        means = fit_means(vectors[train], sentences.select(train), DIRECTIONS, spread)
-        return remove_offsets(vectors, sentences.languages, sentences.roles, means)
+    def keep(train: NDArray[np.bool_]) -> tuple[tuple[Matrix, ...], Sentences]:
+        return tuple(rows[train] for rows in views), sentences.select(train)
 
-    print("e5 raw:", measure(sentences, lambda train: vectors))
+    def free(train: NDArray[np.bool_], spread: Matrix | None) -> Matrix:
+        some, known = keep(train)
+        return mean_views(views, fit_means(some[0], known, DIRECTIONS, spread))
+
+    def learn(train: NDArray[np.bool_]) -> Matrix:
+        return mean_views(views, learn_map(*keep(train), concepts))
+
+    def join(train: NDArray[np.bool_]) -> Matrix:
+        rows = learn(train)
+        topics = join_topics(rows[train], sentences.select(train))
+        return topics.place(rows, sentences.roles)
+
+    print("e5 raw:", measure(sentences, lambda train: views[0]))
     print("e5 without spread:", measure(sentences, lambda train: free(train, None)))
-    print("e5:", measure(sentences, lambda train: free(train, concepts)))
-    write_means(fit_means(vectors, sentences, DIRECTIONS, concepts), "e5")
+    print("e5 stretched along concepts:", measure(sentences, lambda train: free(train, concepts)))
+    print("e5 through a learnt map:", measure(sentences, learn))
+    print("e5 with topics:", measure(sentences, join))
+    means = learn_map(views, sentences, concepts)
+    write_means(means, "e5")
+    rows = mean_views(views, means)
+    save_topics(join_topics(rows, sentences), DATA / "topics_e5.npz")
 
 
 if __name__ == "__main__":

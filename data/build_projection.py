@@ -9,8 +9,8 @@ words of its sentences to what the encoder makes of them, averaged over language
 from dataclasses import dataclass
 
 import numpy as np
-from build_offsets import Sentences
-from build_word_lists import LANGUAGES
+from build_contrast import spread_means
+from build_sentences import LANGUAGES, Sentences
 from numpy.typing import NDArray
 
 from matchmaker.affinity.profile import Role
@@ -18,12 +18,12 @@ from matchmaker.affinity.profile import Role
 Matrix = NDArray[np.float32]
 
 DIMENSIONS = 64
-SENTENCE_SHARE = 0.3
+SENTENCE_SHARE = 0.6
 """Part of the basis that comes from sentences; the rest comes from concept labels."""
 
-SENTENCE_WEIGHT = 0.5
+SENTENCE_WEIGHT = 2.0
 WORD_WEIGHT = 1.0
-RIDGE = 3.0
+RIDGE = 1.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,14 +117,7 @@ def _scale(rows: Matrix) -> Matrix:
 
 def _centre_cells(vectors: Matrix, sentences: Sentences) -> Matrix:
     """Return vectors about the mean of their language and role."""
-    cells = np.array(
-        [
-            LANGUAGES.index(language) * len(Role) + list(Role).index(role)
-            for language, role in zip(sentences.languages, sentences.roles, strict=True)
-        ]
-    )
-    means = np.array([vectors[cells == cell].mean(axis=0) for cell in range(cells.max() + 1)])
-    centred: Matrix = vectors - means[cells]
+    centred: Matrix = vectors - spread_means(vectors, sentences.number_cells())
     return centred
 
 

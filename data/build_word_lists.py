@@ -4,7 +4,6 @@ Words: ``wordfreq`` 3.1.1 (data CC BY-SA 4.0). Vietnamese words of several sylla
 ``pyvi`` 0.1.1 (MIT). Phrases: the labels and stems of our own ``concepts.tsv``.
 """
 
-import csv
 import math
 import re
 import unicodedata
@@ -12,12 +11,10 @@ from pathlib import Path
 
 import pyvi
 import wordfreq
+from build_sentences import read_tsv
 
 from matchmaker.affinity.stop_phrases import is_function_word
 from matchmaker.affinity.vocabulary import respell_vietnamese
-
-LANGUAGES = ("en", "vi", "it", "he")
-DATA = Path(__file__).resolve().parent
 
 LISTED = {"en": 20_000, "vi": 11_000, "it": 22_000, "he": 26_000}
 """Words taken from ``wordfreq``, most frequent first; Vietnamese has no more."""
@@ -41,12 +38,6 @@ _LATIN = re.compile(r"[a-zà-ỹ]+(?:['’][a-zà-ỹ]+)?")
 _HEBREW = re.compile(r"[א-ת]+(?:['׳״\"][א-ת]+)?")
 
 Frequencies = dict[str, float]
-
-
-def read_tsv(name: str) -> list[dict[str, str]]:
-    """Return the rows of one of our own tab-separated files."""
-    with (DATA / name).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
 
 
 def list_entries(language: str) -> Frequencies:

@@ -15,47 +15,49 @@ word's vector comes about:
 3. The mean of its language is subtracted, and the rest goes through its language's map to 64
    dimensions (``build_projection.py``).
 4. Its weight falls with its frequency: a / (a + p), a = ``SMOOTHING``.
+5. Words of our sentences move to where offers come near their needs (``build_words.py``).
+
+Sums of words are then read as the encoder's vectors are: ``offsets_table.npz`` and
+``topics_table.npz``.
 """
 
 import argparse
 import itertools
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from build_cache import VectorCache
-from build_offsets import (
-    encode_concepts,
-    encode_sentences,
-    fit_means,
-    measure,
-    read_sentences,
-    write_means,
-)
-from build_projection import Lessons, fit_projections, project
-from build_word_lists import (
-    FRAMES,
-    LANGUAGES,
-    Frequencies,
-    list_concept_words,
-    list_entries,
-)
+from build_contrast import Descent, fit_map
+from build_measure import measure
+from build_offsets import encode_concepts, encode_views, fit_means, write_means
+from build_projection import Lessons, fit_projections
+from build_sentences import DATA, LANGUAGES, Matrix, Sentences, read_sentences
+from build_topics import fit_topics
+from build_word_lists import FRAMES, Frequencies, list_concept_words, list_entries
+from build_words import count_words, move_words
 from numpy.typing import NDArray
+from scipy.sparse import csr_array
 
 from matchmaker.affinity.e5 import load_model
-from matchmaker.affinity.offsets import remove_offsets
+from matchmaker.affinity.offsets import OffsetMeans, remove_offsets, unit_rows
 from matchmaker.affinity.stop_phrases import mark_stops
 from matchmaker.affinity.text import tokenize
+from matchmaker.affinity.topic_space import TopicSpace, save_topics
 from matchmaker.affinity.vocabulary import Vocabulary, iter_bare
 from matchmaker.affinity.word_table import WordTable
-
-Matrix = NDArray[np.float32]
-
-DATA = Path(__file__).resolve().parent
 
 SMOOTHING = 5e-4
 STOP_SHARE = 0.2
 """What is left of the weight of words that only ask, offer or tie together."""
+
+WIDTH = 96
+"""Of a row that joins a text's 64 dimensions and its topics."""
+
+TOPIC_WEIGHT = 1.0
+
+MAP_DESCENT = Descent(rate=0.03, temperature=0.07)
 
 FEATURES = 3000
 RIDGE = 3.0
@@ -155,28 +157,28 @@ def pick_words(
     return vectors[[one for one, _ in named]], np.array([concept for _, concept in named])
 
 
-def build_table(
-    entries: dict[str, Frequencies], vectors: dict[str, Matrix], *, quantised: bool
-) -> WordTable:
-    """Return a table of these entries, its means not yet fitted."""
+def weigh_words(entries: dict[str, Frequencies]) -> Matrix:
+    """Return how much each entry counts, (entries,)."""
+    frequency = np.array([p for words in entries.values() for p in words.values()])
+    little = [says_little(word) for word in itertools.chain(*entries.values())]
+    weights = np.where(little, STOP_SHARE, 1.0) * SMOOTHING / (SMOOTHING + frequency)
+    return weights.astype(np.float32)
+
+
+def build_table(entries: dict[str, Frequencies], vectors: Matrix, weights: Matrix) -> WordTable:
+    """Return a table of these entries in steps of one byte, its means not yet fitted."""
     rows: dict[str, dict[str, int]] = {}
     first = 0
     for language, words in entries.items():
         rows[language] = {word: first + rank for rank, word in enumerate(words)}
         first += len(words)
-    stacked = np.concatenate([vectors[language] for language in entries])
-    frequency = np.array([p for words in entries.values() for p in words.values()])
-    little = [says_little(word) for word in itertools.chain(*entries.values())]
-    weights = np.where(little, STOP_SHARE, 1.0) * SMOOTHING / (SMOOTHING + frequency)
-    if quantised:
-        step = np.abs(stacked).max(axis=1) / 127
-        weights *= step
-        stacked = np.round(stacked / step[:, None]).astype(np.int8)
+    step = np.abs(vectors).max(axis=1) / 127
     return WordTable(
         vocabulary=Vocabulary(rows),
-        vectors=stacked,
-        weights=weights.astype(np.float32),
+        vectors=np.round(vectors / step[:, None]).astype(np.int8),
+        weights=(weights * step).astype(np.float32),
         means=None,  # type: ignore[arg-type]
+        topics=None,  # type: ignore[arg-type]
     )
 
 
@@ -185,16 +187,53 @@ def says_little(entry: str) -> bool:
     return all(mark_stops(tokenize(entry)))
 
 
-def measure_table(lessons: Lessons) -> str:
-    """Return what the table reaches on topics that neither maps nor means were learnt from."""
-    sentences = lessons.sentences
+class Builder:
+    """Learns words, offsets and topics from some of the sentences.
 
-    def free(train: NDArray[np.bool_]) -> Matrix:
-        sums = project(lessons.bags, sentences.languages, fit_projections(lessons.select(train)))
-        means = fit_means(sums[train], sentences.select(train), directions=0)
-        return remove_offsets(sums, sentences.languages, sentences.roles, means)
+    ``vectors`` are all entries' in the encoder's space, language after language.
+    """
 
-    return measure(sentences, free)
+    def __init__(
+        self,
+        lessons: Lessons,
+        vectors: dict[str, Matrix],
+        weights: Matrix,
+        counts: csr_array,
+    ) -> None:
+        self._lessons, self._vectors, self._weights = lessons, vectors, weights
+        self._counts = counts
+
+    def learn_words(self, train: NDArray[np.bool_]) -> Matrix:
+        """Return the vectors of all entries (entries, DIMENSIONS), times their weights."""
+        maps = fit_projections(self._lessons.select(train))
+        stacked = np.concatenate([rows @ maps[one] for one, rows in self._vectors.items()])
+        known = self._lessons.sentences.select(train)
+        return move_words(self._counts[np.flatnonzero(train)], stacked * self._weights, known)
+
+    def sum_words(self, words: Matrix) -> Matrix:
+        """Return the unit vectors of all sentences by these weighted words."""
+        return unit_rows(np.asarray(self._counts @ words, dtype=np.float32))
+
+    def read_left_out(self, train: NDArray[np.bool_]) -> Matrix:
+        """Return all sentences as they are read after learning from some."""
+        sentences = self._lessons.sentences
+        sums = self.sum_words(self.learn_words(train))
+        means = learn_means(sums[train], sentences.select(train))
+        rows = remove_offsets(sums, means)
+        topics = join_topics(rows[train], sentences.select(train))
+        return topics.place(rows, sentences.roles)
+
+
+def join_topics(rows: Matrix, sentences: Sentences) -> TopicSpace:
+    """Return the topics of these sentences in the table's space."""
+    return fit_topics(rows, sentences, width=WIDTH, weight=TOPIC_WEIGHT)
+
+
+def learn_means(sums: Matrix, sentences: Sentences) -> OffsetMeans:
+    """Return the offsets of sums of words, with a map learnt from these sentences."""
+    means = fit_means(sums, sentences, directions=0)
+    rows = remove_offsets(sums, means)
+    return replace(means, projection=fit_map(rows, means.projection, sentences, MAP_DESCENT))
 
 
 def write_table(table: WordTable, entries: dict[str, Frequencies]) -> None:
@@ -221,22 +260,27 @@ def main() -> None:
     encoded.encode(entries)
     vectors = encoded.find_vectors(entries)
     keep_underivable(entries, vectors)
+    weights = weigh_words(entries)
     sentences = read_sentences()
-    whole = build_table(entries, vectors, quantised=False)
+    table = build_table(entries, np.concatenate(list(vectors.values())), weights)
+    counts = count_words(table, sentences)
+    wide = np.concatenate(list(vectors.values())) * weights[:, None]
     lessons = Lessons(
         concepts=encode_concepts(VectorCache(options.cache / "framed")),
         words={one: pick_words(one, entries[one], vectors[one]) for one in LANGUAGES},
         sentences=sentences,
-        bags=whole.sum_words(sentences.texts, sentences.languages),
-        spoken=encode_sentences(VectorCache(options.cache / "sentences"), sentences.texts),
+        bags=unit_rows(np.asarray(counts @ wide, dtype=np.float32)),
+        spoken=encode_views(VectorCache(options.cache / "sentences"), sentences.texts)[0],
     )
-    print("table, topics left out:", measure_table(lessons))
-    maps = fit_projections(lessons)
-    table = build_table(
-        entries, {one: rows @ maps[one] for one, rows in vectors.items()}, quantised=True
-    )
+    builder = Builder(lessons, vectors, weights[:, None], counts)
+    print("table, topics left out:", measure(sentences, builder.read_left_out))
+    words = builder.learn_words(np.ones(len(sentences.texts), dtype=bool))
+    table = build_table(entries, words / weights[:, None], weights)
     sums = table.sum_words(sentences.texts, sentences.languages)
-    write_means(fit_means(sums, sentences, directions=0), "table")
+    means = learn_means(sums, sentences)
+    rows = remove_offsets(sums, means)
+    write_means(means, "table")
+    save_topics(join_topics(rows, sentences), DATA / "topics_table.npz")
     write_table(table, entries)
 
 

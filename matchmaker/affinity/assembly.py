@@ -13,6 +13,7 @@ from matchmaker.affinity.dense_block import DenseBlock
 from matchmaker.affinity.lexical import LexicalVectorizer
 from matchmaker.affinity.offsets import OffsetMeans, load_means
 from matchmaker.affinity.sparse_block import SparseBlock
+from matchmaker.affinity.topic_space import TopicSpace, load_topics
 from matchmaker.affinity.vectorizers import DenseVectorizer, SemanticVectorizer, TableVectorizer
 from matchmaker.affinity.word_table import WordTable
 
@@ -25,6 +26,7 @@ class ShippedData:
     lexicon: ConceptLexicon | None = None
     table: WordTable | None = None
     means: OffsetMeans | None = None
+    topics: TopicSpace | None = None
 
 
 @lru_cache(maxsize=1)
@@ -41,6 +43,7 @@ def load_shipped_data() -> ShippedData:
         lexicon=ConceptLexicon.load(),
         table=WordTable.load(),
         means=load_means("e5"),
+        topics=load_topics("e5"),
     )
 
 
@@ -55,7 +58,7 @@ def build_transformers(encoder: Encoder, data: ShippedData) -> Mapping[Block, An
     if data.table is not None:
         found[Block.TABLE] = TableVectorizer(table=data.table)
     if encoder is Encoder.AUTO:
-        found[Block.SEMANTIC] = SemanticVectorizer(means=data.means)
+        found[Block.SEMANTIC] = SemanticVectorizer(means=data.means, topics=data.topics)
     return found
 
 

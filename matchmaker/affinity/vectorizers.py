@@ -9,12 +9,16 @@ from numpy.typing import NDArray
 from sklearn.base import BaseEstimator, TransformerMixin
 
 from matchmaker.affinity.blocks import Floats, TextRecord, normalize_rows
-from matchmaker.affinity.offsets import EVENT_STRENGTH, OffsetMeans, remove_offsets
+from matchmaker.affinity.offsets import OffsetMeans, remove_offsets
 from matchmaker.affinity.profile import Role
+from matchmaker.affinity.topic_space import TopicSpace
 from matchmaker.affinity.word_table import WordTable
 
 SEMANTIC_DIMENSIONS: Final = 384
 _SHORTEST: Final = 1e-9
+
+EVENT_STRENGTH: Final = 10
+"""How many neutral texts stand beside a room's own: three people don't erase their own topic."""
 
 
 class DenseVectorizer(TransformerMixin, BaseEstimator, ABC):  # type: ignore[misc]
@@ -55,41 +59,52 @@ class DenseVectorizer(TransformerMixin, BaseEstimator, ABC):  # type: ignore[mis
 
 
 class SemanticVectorizer(DenseVectorizer):
-    """The mean of a record's sentence vectors, after language and role have been taken out."""
+    """The mean of a record's sentence vectors, read for what they are about.
 
-    width = SEMANTIC_DIMENSIONS
+    Language and role are taken out by ``means``, and ``topics`` says what each text is near;
+    None leaves a step out.
+    """
 
-    def __init__(self, *, means: OffsetMeans | None = None) -> None:
+    def __init__(
+        self, *, means: OffsetMeans | None = None, topics: TopicSpace | None = None
+    ) -> None:
         self.means = means
+        self.topics = topics
+
+    @property
+    def width(self) -> int:  # type: ignore[override]
+        """The length of a row."""
+        return self.topics.width if self.topics else SEMANTIC_DIMENSIONS
 
     def encode(self, records: Sequence[TextRecord]) -> Floats:
-        """Return rows (n, 384); a record without sentence vectors gives zeros."""
-        rows = np.zeros((len(records), self.width), dtype=np.float32)
+        """Return rows (n, width); a record without sentence vectors gives zeros."""
+        rows = np.zeros((len(records), SEMANTIC_DIMENSIONS), dtype=np.float32)
         views = [(n, view) for n, record in enumerate(records) for view in record.views]
         if not views:
-            return rows
+            return np.zeros((len(records), self.width), dtype=np.float32)
         owners = [n for n, _ in views]
-        topical = self._take_out(np.stack([view for _, view in views]), records, owners)
+        topical = self._take_out(np.stack([view for _, view in views]))
         np.add.at(rows, owners, topical)
-        return normalize_rows(rows)
+        return self._place(normalize_rows(rows), records)
 
     def encode_items(self, records: Sequence[TextRecord]) -> tuple[Floats, NDArray[np.intp]]:
-        """Return one row (384,) for each item with a vector, and how many each record has."""
+        """Return one row (width,) for each item with a vector, and how many each record has."""
         counts = np.array([len(record.item_views) for record in records], dtype=np.intp)
         views = [view for record in records for view in record.item_views]
         if not views:
             return np.zeros((0, self.width), dtype=np.float32), counts
-        owners = np.repeat(np.arange(len(records)), counts).tolist()
-        return self._take_out(np.stack(views), records, owners), counts
+        owners = [record for record in records for _ in record.item_views]
+        return self._place(self._take_out(np.stack(views)), owners), counts
 
-    def _take_out(
-        self, vectors: NDArray[np.float32], records: Sequence[TextRecord], owners: Sequence[int]
-    ) -> Floats:
+    def _place(self, topical: Floats, records: Sequence[TextRecord]) -> Floats:
+        if self.topics is None:
+            return topical
+        return self.topics.place(topical, [record.role for record in records])
+
+    def _take_out(self, vectors: NDArray[np.float32]) -> Floats:
         if self.means is None:
             return normalize_rows(vectors)
-        languages = [records[n].language for n in owners]
-        roles = [records[n].role for n in owners]
-        return remove_offsets(vectors.astype(np.float32), languages, roles, self.means)
+        return remove_offsets(vectors.astype(np.float32), self.means)
 
 
 class TableVectorizer(DenseVectorizer):
@@ -101,7 +116,7 @@ class TableVectorizer(DenseVectorizer):
     @property
     def width(self) -> int:  # type: ignore[override]
         """The length of a row."""
-        return self.table.dimensions
+        return self.table.width
 
     def encode(self, records: Sequence[TextRecord]) -> Floats:
         """Return rows (n, width); a text without a known word gives zeros."""

@@ -2,8 +2,9 @@
 
 A text is the weighted sum of its words' vectors, rare words counting more (smooth inverse
 frequency: Arora, Liang and Ma, "A Simple but Tough-to-Beat Baseline for Sentence Embeddings",
-ICLR 2017), then freed of what its role and language add. ``data/build_word_table.py`` makes the
-table; each vector is that of the word inside a short sentence of the kind people write at events.
+ICLR 2017), then freed of what its role and language add, and joined by the topics it is near
+(``topic_space``). ``data/build_word_table.py`` makes the table: each vector is that of the word
+inside a short sentence of the kind people write at events, moved by our own sentences.
 """
 
 from collections.abc import Sequence
@@ -18,6 +19,7 @@ from matchmaker.affinity.profile import Role
 from matchmaker.affinity.shipped_arrays import DamagedData, read_arrays
 from matchmaker.affinity.stop_phrases import mark_stops
 from matchmaker.affinity.text import tokenize
+from matchmaker.affinity.topic_space import TopicSpace, load_topics
 from matchmaker.affinity.vocabulary import Vocabulary
 from matchmaker.settings import find_shipped
 
@@ -40,16 +42,23 @@ class WordTable:
         vectors: NDArray[np.int8],
         weights: NDArray[np.float32],
         means: OffsetMeans,
+        topics: TopicSpace,
     ) -> None:
         self.vocabulary = vocabulary
         self.vectors = vectors
         self.weights = weights
         self.means = means
+        self.topics = topics
 
     @property
     def dimensions(self) -> int:
-        """The length of every vector."""
+        """The length of a word's vector."""
         return int(self.vectors.shape[1])
+
+    @property
+    def width(self) -> int:
+        """The length of a text's row."""
+        return self.topics.width
 
     @classmethod
     def load(cls, path: Path | None = None) -> Self:
@@ -58,7 +67,8 @@ class WordTable:
         Raises
         ------
         DamagedData
-            If the table or the means beside it are missing, unreadable, or don't fit together.
+            If the table, or the means or topics beside it, are missing, unreadable, or don't fit
+            together.
         """
         source = path or find_shipped("data") / "word_table.npz"
         names = ("vectors", "weights", *(f"words_{language}" for language in LANGUAGES))
@@ -69,37 +79,45 @@ class WordTable:
             raise DamagedData(source) from error
         means = load_means("table", source.parent)
         listed = sum(map(len, rows.values()))
-        if vectors.dtype != np.int8 or vectors.shape != (listed, means.dimensions):
+        topics = load_topics("table", source.parent)
+        dims = means.dimensions
+        if vectors.dtype != np.int8 or not vectors.shape[1:] == (dims,) == topics.whole.shape[:1]:
             raise DamagedData(source)
-        if weights.shape != (listed,):
+        if not len(vectors) == len(weights) == listed or weights.ndim != 1:
             raise DamagedData(source)
         return cls(
             vocabulary=Vocabulary(rows),
             vectors=vectors,
             weights=weights.astype(np.float32),
             means=means,
+            topics=topics,
         )
 
     def encode(
         self, texts: Sequence[str], languages: Sequence[str], roles: Sequence[Role]
     ) -> NDArray[np.float32]:
-        """Return unit vectors (n, dimensions); a text without a known word gives zeros."""
+        """Return unit rows (n, width); a text without a known word gives zeros."""
         sums = self.sum_words(texts, languages)
-        return remove_offsets(sums, languages, roles, self.means)
+        freed = remove_offsets(sums, self.means)
+        return self.topics.place(freed, roles)
 
     def sum_words(self, texts: Sequence[str], languages: Sequence[str]) -> NDArray[np.float32]:
         """Return the unit vectors (n, dimensions) of texts before offsets are removed."""
         sums = np.zeros((len(texts), self.dimensions), dtype=np.float32)
         for place, (text, language) in enumerate(zip(texts, languages, strict=True)):
-            counts: dict[int, float] = {}
-            for found in self.vocabulary.iter_found(text, tokenize(text), language):
-                counts[found.row] = counts.get(found.row, 0.0) + found.trust
-            if counts:
-                rows = np.fromiter(counts.keys(), dtype=np.intp, count=len(counts))
-                times = np.fromiter(counts.values(), dtype=np.float32, count=len(counts))
-                times = np.sqrt(np.minimum(times, _MOST_TIMES))
+            rows, times = self.count_words(text, language)
+            if len(rows):
                 sums[place] = (self.weights[rows] * times) @ self.vectors[rows]
         return unit_rows(sums)
+
+    def count_words(self, text: str, language: str) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
+        """Return the entries found in a text, each once, and how much each is said there."""
+        counts: dict[int, float] = {}
+        for found in self.vocabulary.iter_found(text, tokenize(text), language):
+            counts[found.row] = counts.get(found.row, 0.0) + found.trust
+        rows = np.fromiter(counts.keys(), dtype=np.intp, count=len(counts))
+        times = np.fromiter(counts.values(), dtype=np.float32, count=len(counts))
+        return rows, np.sqrt(np.minimum(times, _MOST_TIMES))
 
     def word_vectors(self, text: str, language: str) -> list[tuple[int, int, NDArray[np.float32]]]:
         """Return start, stop and unit vector (dimensions,) of each word or phrase with a meaning.

@@ -8,16 +8,12 @@ from numpy.typing import NDArray
 
 from matchmaker.affinity.offsets import (
     OffsetMeans,
-    blend_means,
     load_means,
     remove_offsets,
 )
-from matchmaker.affinity.profile import Role
 from matchmaker.affinity.shipped_arrays import DamagedData
 
 Matrix = NDArray[np.float32]
-
-LANGUAGES = ["en", "vi", "it", "he"]
 
 
 def _vectors(count: int, dimensions: int, seed: int = 0) -> Matrix:
@@ -28,7 +24,7 @@ def _means(dimensions: int, directions: Matrix | None = None) -> OffsetMeans:
     return OffsetMeans(
         centre=np.zeros(dimensions, dtype=np.float32),
         directions=directions if directions is not None else np.zeros((0, dimensions), "f4"),
-        spread=np.eye(dimensions, dtype=np.float32),
+        projection=np.eye(dimensions, dtype=np.float32),
     )
 
 
@@ -37,17 +33,14 @@ def test_a_language_direction_disappears() -> None:
     topics = _vectors(4, 8)
     shifted = topics + 100 * direction
     means = _means(8, direction)
-    roles = [Role.OFFER] * 4
-    plain = remove_offsets(topics, LANGUAGES, roles, means)
-    np.testing.assert_allclose(remove_offsets(shifted, LANGUAGES, roles, means), plain, atol=1e-4)
+    plain = remove_offsets(topics, means)
+    np.testing.assert_allclose(remove_offsets(shifted, means), plain, atol=1e-4)
 
 
 @pytest.mark.parametrize("encoder", ["e5", "table"])
 def test_the_shipped_means_give_rows_of_length_one(encoder: str) -> None:
     means = load_means(encoder)
-    freed = remove_offsets(
-        _vectors(4, means.dimensions), LANGUAGES, [Role.OFFER, Role.NEED] * 2, means
-    )
+    freed = remove_offsets(_vectors(4, means.dimensions), means)
     np.testing.assert_allclose(np.linalg.norm(freed, axis=1), 1, atol=1e-5)
 
 
@@ -60,7 +53,7 @@ def test_a_text_with_nothing_to_read_stays_zero() -> None:
     means = load_means("e5")
     vectors = _vectors(2, means.dimensions)
     vectors[1] = 0
-    freed = remove_offsets(vectors, ["en", "en"], [Role.OFFER, Role.NEED], means)
+    freed = remove_offsets(vectors, means)
     assert np.any(freed[0])
     assert not np.any(freed[1])
 
@@ -68,51 +61,17 @@ def test_a_text_with_nothing_to_read_stays_zero() -> None:
 def test_what_goes_in_is_left_as_it_was() -> None:
     vectors = _vectors(4, 8)
     before = vectors.copy()
-    remove_offsets(vectors, LANGUAGES, [Role.OFFER] * 4, _means(8, np.eye(8, dtype="f4")[:2]))
+    remove_offsets(vectors, _means(8, np.eye(8, dtype="f4")[:2]))
     np.testing.assert_array_equal(vectors, before)
 
 
 def test_no_vectors_give_no_vectors() -> None:
-    assert remove_offsets(_vectors(0, 8), [], [], _means(8)).shape == (0, 8)
-
-
-def test_a_row_without_role_is_refused() -> None:
-    with pytest.raises(ValueError, match="role"):
-        remove_offsets(_vectors(2, 8), ["en", "en"], [Role.OFFER], _means(8))
+    assert remove_offsets(_vectors(0, 8), _means(8)).shape == (0, 8)
 
 
 def test_rows_of_another_encoder_are_refused() -> None:
     with pytest.raises(ValueError, match="8 dimensions"):
-        remove_offsets(_vectors(1, 9), ["en"], [Role.OFFER], _means(8))
-
-
-def test_what_all_offers_of_an_event_share_is_taken_out() -> None:
-    shared = np.zeros(16, dtype=np.float32)
-    shared[0] = 3
-    offers = _vectors(200, 16) + shared
-    needs = _vectors(200, 16, seed=1)
-    roles = [Role.OFFER] * 200 + [Role.NEED] * 200
-    everyone = np.concatenate([offers, needs])
-    languages = ["en"] * 400
-    means = blend_means(_means(16), everyone, languages, roles)
-    freed = remove_offsets(everyone, languages, roles, means)
-    assert abs(freed[:200].mean(axis=0)[0]) < 0.1
-    assert abs(remove_offsets(everyone, languages, roles, _means(16))[:200].mean(axis=0)[0]) > 0.3
-
-
-def test_three_texts_hardly_move_the_means() -> None:
-    vectors = _vectors(3, 16)
-    means = blend_means(_means(16), vectors, ["en"] * 3, [Role.OFFER] * 3)
-    assert np.linalg.norm(means.of_role[Role.OFFER]) < 0.25
-    assert Role.NEED not in means.of_role
-
-
-def test_blending_twice_is_blending_once() -> None:
-    vectors = _vectors(30, 16)
-    languages, roles = ["en"] * 30, [Role.OFFER, Role.NEED] * 15
-    once = blend_means(_means(16), vectors, languages, roles)
-    twice = blend_means(once, vectors, languages, roles)
-    np.testing.assert_array_equal(once.of_role[Role.NEED], twice.of_role[Role.NEED])
+        remove_offsets(_vectors(1, 9), _means(8))
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04 cut off", b"hello"])
@@ -132,7 +91,7 @@ def test_shapes_that_do_not_fit_are_refused(tmp_path: Path) -> None:
         tmp_path / "offsets_e5.npz",
         centre=np.zeros(8),
         directions=np.zeros((2, 9)),
-        spread=np.eye(8),
+        projection=np.eye(8),
     )
     with pytest.raises(DamagedData):
         load_means("e5", tmp_path)

@@ -45,7 +45,7 @@ def test_a_topic_is_nearer_to_itself_in_any_language_than_to_another(
 
 def test_rows_are_unit_vectors_of_float32() -> None:
     vectors = TABLE.encode(list(BAKERY.values()), list(BAKERY), [Role.OFFER] * 4)
-    assert vectors.shape == (4, TABLE.dimensions)
+    assert vectors.shape == (4, TABLE.width)
     assert vectors.dtype == np.float32
     np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
 
@@ -56,7 +56,7 @@ def test_a_text_without_a_known_word_is_zero(text: str) -> None:
 
 
 def test_no_texts_give_no_rows() -> None:
-    assert TABLE.encode([], [], []).shape == (0, TABLE.dimensions)
+    assert TABLE.encode([], [], []).shape == (0, TABLE.width)
 
 
 def test_the_shipped_table_has_twenty_thousand_entries_a_language() -> None:
@@ -131,7 +131,7 @@ def test_a_text_takes_a_fraction_of_a_millisecond() -> None:
 
 
 def _copy(folder: Path) -> Path:
-    for name in ("word_table.npz", "offsets_table.npz"):
+    for name in ("word_table.npz", "offsets_table.npz", "topics_table.npz"):
         shutil.copy(find_shipped("data") / name, folder / name)
     return folder / "word_table.npz"
 
