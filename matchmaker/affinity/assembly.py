@@ -1,7 +1,7 @@
 """Puts the blocks together from the data that ships with the program."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -29,21 +29,20 @@ class ShippedData:
     topics: TopicSpace | None = None
 
 
-@lru_cache(maxsize=1)
-def load_shipped_data() -> ShippedData:
-    """Read the shipped data once a process.
+@lru_cache
+def load_shipped_data(encoder: Encoder = Encoder.AUTO) -> ShippedData:
+    """Read what an encoder needs of the shipped data, once a process.
 
     Raises
     ------
     LexiconError, DamagedData
         If a data file is missing or damaged.
     """
+    if encoder is Encoder.AUTO:
+        light = load_shipped_data(Encoder.LIGHT)
+        return replace(light, means=load_means("e5"), topics=load_topics("e5"))
     return ShippedData(
-        background=read_background(),
-        lexicon=ConceptLexicon.load(),
-        table=WordTable.load(),
-        means=load_means("e5"),
-        topics=load_topics("e5"),
+        background=read_background(), lexicon=ConceptLexicon.load(), table=WordTable.load()
     )
 
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from matchmaker.affinity.shipped_arrays import DamagedData
+from matchmaker.affinity.shipped_files import DamagedData
 from matchmaker.settings import find_shipped
 
 _TEXT_COLUMNS = 4

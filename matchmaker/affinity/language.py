@@ -14,7 +14,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from matchmaker.affinity.shipped_arrays import DamagedData, read_arrays
+from matchmaker.affinity.shipped_arrays import read_arrays
+from matchmaker.affinity.shipped_files import DamagedData
 from matchmaker.settings import find_shipped
 
 DETECTABLE: Final = ("en", "vi", "it", "he")

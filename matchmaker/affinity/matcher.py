@@ -68,8 +68,9 @@ class MutualMatcher(BaseEstimator):  # type: ignore[misc]  # scikit-learn has no
         ``list_views(text)`` names for an offer or a need; a text whose first view has none is
         compared by the light blocks.
         """
-        self.data_ = self.data if self.data is not None else load_shipped_data()
-        self.pool_ = Pool(build_blocks(build_transformers(Encoder(self.encoder), self.data_)))
+        encoder = Encoder(self.encoder)
+        self.data_ = self.data if self.data is not None else load_shipped_data(encoder)
+        self.pool_ = Pool(build_blocks(build_transformers(encoder, self.data_)))
         self.scorer_ = Scorer(self.pool_, weights=self.weights or WEIGHTS)
         return self.partial_fit(profiles, vectors=vectors)
 

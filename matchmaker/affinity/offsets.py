@@ -22,7 +22,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from matchmaker.affinity.shipped_arrays import DamagedData, read_arrays
+from matchmaker.affinity.shipped_arrays import read_arrays
+from matchmaker.affinity.shipped_files import DamagedData
 from matchmaker.settings import find_shipped
 
 Matrix = NDArray[np.float32]

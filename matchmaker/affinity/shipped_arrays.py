@@ -9,13 +9,7 @@ from zipfile import BadZipFile
 import numpy as np
 from numpy.typing import NDArray
 
-
-class DamagedData(Exception):  # noqa: N818 - it names what is wrong with the file
-    """A shipped data file is missing or can't be read; ``path`` names it."""
-
-    def __init__(self, path: Path) -> None:
-        super().__init__(f"the data file {path.name} is missing or damaged")
-        self.path = path
+from matchmaker.affinity.shipped_files import DamagedData
 
 
 def read_arrays(path: Path, names: Sequence[str]) -> list[NDArray[Any]]:

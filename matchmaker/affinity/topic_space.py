@@ -20,7 +20,8 @@ from numpy.typing import NDArray
 
 from matchmaker.affinity.offsets import Matrix, unit_rows
 from matchmaker.affinity.profile import Role
-from matchmaker.affinity.shipped_arrays import DamagedData, read_arrays
+from matchmaker.affinity.shipped_arrays import read_arrays
+from matchmaker.affinity.shipped_files import DamagedData
 from matchmaker.settings import find_shipped
 
 SHARPNESS: Final = 15.0

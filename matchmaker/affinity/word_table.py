@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 
 from matchmaker.affinity.offsets import OffsetMeans, load_means, remove_offsets, unit_rows
 from matchmaker.affinity.profile import Role
-from matchmaker.affinity.shipped_arrays import DamagedData, read_arrays
+from matchmaker.affinity.shipped_arrays import read_arrays
+from matchmaker.affinity.shipped_files import DamagedData
 from matchmaker.affinity.stop_phrases import mark_stops
 from matchmaker.affinity.text import tokenize
 from matchmaker.affinity.topic_space import TopicSpace, load_topics

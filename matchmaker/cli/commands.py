@@ -7,6 +7,7 @@ import sys
 import click
 
 from matchmaker import __version__
+from matchmaker.affinity.shipped_files import check_files
 from matchmaker.cli.bench import bench
 from matchmaker.cli.console import say_problems, screen
 from matchmaker.cli.demo import demo
@@ -46,6 +47,7 @@ def init_db() -> None:
 def worker() -> None:
     """Run the background worker alone (serve starts one by itself)."""
     read_settings()
+    check_files()
     os.execv(sys.executable, worker_command())  # noqa: S606 - our own program
 
 

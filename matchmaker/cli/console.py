@@ -9,6 +9,7 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from matchmaker.affinity.shipped_files import DamagedData
 from matchmaker.people.refusals import InvalidField, NotFound
 from matchmaker.settings import SettingsError
 from matchmaker.storage.migrate import NewerDatabase
@@ -54,6 +55,8 @@ def say_problems(
             fail(words or f"{refused.field}: {refused.problem}")
         except NotFound:
             fail("there is no such event; `matchmaker event list` shows all")
+        except DamagedData as damaged:
+            fail(f"{damaged}: install matchmaker again")
         except NewerDatabase:
             fail("the database was made by a newer version of matchmaker; install that one")
 

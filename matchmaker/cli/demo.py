@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from matchmaker import event_setup, sign_in
+from matchmaker.affinity.shipped_files import check_files
 from matchmaker.cards.qr import qr_terminal
 from matchmaker.cli.console import say_problems, screen
 from matchmaker.cli.event import import_file
@@ -62,6 +63,7 @@ def demo(host: str, port: int, data_dir: Path) -> None:
         {**os.environ, "MATCHMAKER_DATA_DIR": str(data_dir), "DATABASE_URL": ""}
         | {"MATCHMAKER_BASE_URL": f"http://{shown}:{port}"}
     )
+    check_files()
     listener = listen(host, port)
     with open_database(settings, make_tables=True) as database:
         event = _prepare(database)

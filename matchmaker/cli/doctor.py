@@ -11,6 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from matchmaker import __version__
 from matchmaker.affinity.e5 import ENCODER_VERSION
 from matchmaker.affinity.encoder_process import is_available
+from matchmaker.affinity.shipped_files import DamagedData, check_files
 from matchmaker.cli.console import say_problems, screen
 from matchmaker.settings import Settings, read_settings
 from matchmaker.storage import jobs, mail_jobs
@@ -27,6 +28,7 @@ def doctor() -> None:
     settings = read_settings()
     problems = [
         *_check_versions(),
+        *_check_data(),
         *_check_encoder(settings),
         *_check_address(settings),
         *_check_database(settings),
@@ -53,6 +55,14 @@ def _check_versions() -> list[str]:
             _say(name, importlib.metadata.version(name))
         except importlib.metadata.PackageNotFoundError:
             _say(name, "not installed")
+    return []
+
+
+def _check_data() -> list[str]:
+    try:
+        check_files()
+    except DamagedData as damaged:
+        return [f"{damaged}: install matchmaker again"]
     return []
 
 

@@ -13,6 +13,7 @@ from typing import Final
 
 import click
 
+from matchmaker.affinity.shipped_files import check_files
 from matchmaker.cli.console import fail, say_problems, screen
 from matchmaker.cli.opening import open_database
 from matchmaker.settings import Settings, read_settings
@@ -29,6 +30,7 @@ _GRACE: Final = 20.0
 def serve(host: str, port: int) -> None:
     """Serve the web pages and run the background worker, until Ctrl-C."""
     settings = read_settings()
+    check_files()
     with open_database(settings):
         pass
     listener = listen(host, port)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from matchmaker.affinity import language
 from matchmaker.affinity.language import DETECTABLE, detect_language
-from matchmaker.affinity.shipped_arrays import DamagedData
+from matchmaker.affinity.shipped_files import DamagedData
 
 
 @pytest.mark.parametrize(

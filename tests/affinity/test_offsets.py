@@ -11,7 +11,7 @@ from matchmaker.affinity.offsets import (
     load_means,
     remove_offsets,
 )
-from matchmaker.affinity.shipped_arrays import DamagedData
+from matchmaker.affinity.shipped_files import DamagedData
 
 Matrix = NDArray[np.float32]
 

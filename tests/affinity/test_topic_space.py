@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from matchmaker.affinity.offsets import unit_rows
 from matchmaker.affinity.profile import Role
-from matchmaker.affinity.shipped_arrays import DamagedData
+from matchmaker.affinity.shipped_files import DamagedData
 from matchmaker.affinity.topic_space import TopicSpace, load_topics, name_topics, save_topics
 
 Matrix = NDArray[np.float32]

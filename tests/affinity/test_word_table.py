@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matchmaker.affinity.profile import Role
-from matchmaker.affinity.shipped_arrays import DamagedData
+from matchmaker.affinity.shipped_files import DamagedData
 from matchmaker.affinity.word_table import LANGUAGES, WordTable
 from matchmaker.settings import find_shipped
 

@@ -1,6 +1,7 @@
 """Where something must be put right first: one sentence, exit status 2; doctor says the rest."""
 
 import json
+import shutil
 import socket
 from pathlib import Path
 
@@ -8,6 +9,8 @@ import pytest
 from fixtures.commands import Command
 from sqlalchemy import inspect
 
+from matchmaker.affinity import shipped_files
+from matchmaker.settings import find_shipped
 from matchmaker.storage.connect import Database
 
 EVENING = {
@@ -47,6 +50,23 @@ def test_a_bad_setting_is_one_sentence(
     assert said in done.output
     assert "Traceback" not in done.output
     assert done.output.startswith("matchmaker: ")
+
+
+@pytest.mark.parametrize("command", ["serve", "demo", "worker", "doctor"])
+def test_a_damaged_data_file_is_one_sentence_before_anything_starts(
+    matchmaker: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    folder = tmp_path / "shipped"
+    shutil.copytree(find_shipped("data"), folder)
+    (folder / "topics_e5.npz").write_bytes(b"hello")
+    monkeypatch.setattr(shipped_files, "find_shipped", lambda _name: folder)
+    matchmaker("init-db")
+    done = matchmaker(command)
+    assert done.exit_code == (1 if command == "doctor" else 2)
+    assert "the data file topics_e5.npz is missing or damaged: install matchmaker again" in (
+        done.output
+    )
+    assert "Traceback" not in done.output
 
 
 @pytest.mark.parametrize("command", [("init-db",), ("demo", "--data-dir")])
