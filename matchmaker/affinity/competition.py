@@ -26,6 +26,9 @@ STRENGTH: Final = 0.5
 USUAL: Final[Mapping[Encoder, float]] = {Encoder.AUTO: 0.27, Encoder.LIGHT: 0.4}
 """What the mean of the nearest is in an ordinary room: there nothing is taken off."""
 
+MOST_COMPARED: Final = 5_000
+"""Of a larger room so many, chosen by their ids alone, tell how good other possibilities are."""
+
 COMPARED_BY: Final = {Encoder.AUTO: Block.SEMANTIC, Encoder.LIGHT: Block.TABLE}
 _CHUNK: Final = 256
 
@@ -53,10 +56,23 @@ def find_rivals(pool: Pool, places: Places, encoder: Encoder, present: Mask) -> 
     rows = pool.blocks.get(COMPARED_BY[encoder])
     if not isinstance(rows, DenseBlock):
         return None
+    compared = choose_compared(pool.ids, np.flatnonzero(present))
     return Rivals(
-        offers=_mean_nearest(rows, present, places, Role.OFFER, Role.NEED),
-        needs=_mean_nearest(rows, present, places, Role.NEED, Role.OFFER),
+        offers=_mean_nearest(rows, compared, places, Role.OFFER, Role.NEED),
+        needs=_mean_nearest(rows, compared, places, Role.NEED, Role.OFFER),
     )
+
+
+def choose_compared(ids: NDArray[np.int64], present: Places) -> Places:
+    """Return the rows that possibilities are looked for among: all of ``present``, or enough.
+
+    Who is chosen depends on who is there, never on the order in which they came: ids are
+    scrambled by multiplicative hashing (Knuth, The Art of Computer Programming 3, 6.4).
+    """
+    if len(present) <= MOST_COMPARED:
+        return present
+    scrambled = ids[present].astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15)
+    return np.sort(present[np.argsort(scrambled)[:MOST_COMPARED]])
 
 
 def adjust(raw: Floats, giver: Floats | float, taker: Floats | float, encoder: Encoder) -> Floats:
@@ -65,17 +81,24 @@ def adjust(raw: Floats, giver: Floats | float, taker: Floats | float, encoder: E
     return np.asarray(raw - elsewhere, dtype=np.float32)
 
 
+def mean_highest(cosines: Floats) -> Floats:
+    """Return the mean of the ``NEAREST`` highest of each row, which are spent; below 0 counts 0."""
+    every = np.arange(len(cosines))
+    found = np.zeros(len(cosines), dtype=np.float32)
+    for _ in range(min(NEAREST, cosines.shape[1])):
+        best = cosines.argmax(axis=1)
+        found += np.maximum(cosines[every, best], 0) / NEAREST
+        cosines[every, best] = 0
+    return found
+
+
 def _mean_nearest(
-    rows: DenseBlock, present: Mask, places: Places, mine: Role, theirs: Role
+    rows: DenseBlock, compared: Places, places: Places, mine: Role, theirs: Role
 ) -> Floats:
     found = np.zeros(len(places), dtype=np.float32)
     for start in range(0, len(places), _CHUNK):
         some = places[start : start + _CHUNK]
-        cosines = np.maximum(rows.whole_cosines(some, mine, theirs), 0)
-        cosines[:, ~present] = 0
-        cosines[np.arange(len(some)), some] = 0
-        for _ in range(NEAREST):
-            best = cosines.argmax(axis=1)
-            found[start : start + _CHUNK] += cosines[np.arange(len(some)), best] / NEAREST
-            cosines[np.arange(len(some)), best] = 0
+        cosines = rows.whole_cosines(some, mine, theirs)[:, compared]
+        cosines[some[:, None] == compared] = 0
+        found[start : start + _CHUNK] = mean_highest(cosines)
     return found

@@ -1,5 +1,6 @@
-"""``competition.find_rivals`` for everybody in a large room: by few axes, then at full width."""
+"""``competition.find_rivals`` for everybody in a large room at once, in single precision."""
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
 import numpy as np
@@ -7,22 +8,19 @@ from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from matchmaker.affinity.blocks import Encoder, Floats
-from matchmaker.affinity.competition import COMPARED_BY, NEAREST, Rivals
+from matchmaker.affinity.competition import COMPARED_BY, Rivals, choose_compared, mean_highest
 from matchmaker.affinity.dense_block import DenseBlock
-from matchmaker.affinity.mutual_vectors import find_axes
 from matchmaker.affinity.pool import Pool
 from matchmaker.affinity.profile import Role
-from matchmaker.affinity.top_k import NOBODY, Best, Rows, find_best_both_ways
+from matchmaker.affinity.top_k import count_threads
 
-AXES: Final = 64
-CONSIDERED: Final = 12
-"""How many are compared at full width to find the nearest ``NEAREST``."""
+Places = NDArray[np.intp]
 
 _CHUNK: Final = 256
 
 
 def find_rivals_of_all(
-    pool: Pool, encoder: Encoder, people: NDArray[np.intp], *, threads: int | None = None
+    pool: Pool, encoder: Encoder, people: Places, *, threads: int | None = None
 ) -> Rivals | None:
     """Return how good the other possibilities of every row are among the rows ``people``.
 
@@ -31,29 +29,27 @@ def find_rivals_of_all(
     rows = pool.blocks.get(COMPARED_BY[encoder])
     if not isinstance(rows, DenseBlock):
         return None
-    offers, needs = (rows.sides[role].centred()[people] for role in (Role.OFFER, Role.NEED))
-    with threadpool_limits(1, user_api="blas"):
-        axes = find_axes([offers, needs], AXES)
-        narrow_offers, narrow_needs = offers @ axes, needs @ axes
-
-    def score(one: Rows, other: Rows) -> Floats:
-        return np.asarray(narrow_offers[one] @ narrow_needs[other].T)
-
-    of_offers, of_needs = find_best_both_ways(len(people), score, k=CONSIDERED, threads=threads)
-    found = Rivals(
-        offers=np.zeros(pool.rows, dtype=np.float32), needs=np.zeros(pool.rows, dtype=np.float32)
+    offers, needs = (rows.sides[role].centred() for role in (Role.OFFER, Role.NEED))
+    compared = choose_compared(pool.ids, people)
+    return Rivals(
+        offers=_mean_nearest(offers, needs, people, compared, threads),
+        needs=_mean_nearest(needs, offers, people, compared, threads),
     )
-    found.offers[people] = _mean_nearest(offers, needs, of_offers)
-    found.needs[people] = _mean_nearest(needs, offers, of_needs)
-    return found
 
 
-def _mean_nearest(mine: Floats, theirs: Floats, near: Best) -> Floats:
+def _mean_nearest(
+    mine: Floats, theirs: Floats, people: Places, compared: Places, threads: int | None
+) -> Floats:
     found = np.zeros(len(mine), dtype=np.float32)
-    for start in range(0, len(mine), _CHUNK):
-        some, others = mine[start : start + _CHUNK], near.others[start : start + _CHUNK]
-        cosines = np.vecdot(np.take(theirs, np.maximum(others, 0), axis=0), some[:, None])
-        cosines = np.where(others == NOBODY, 0, np.maximum(cosines, 0))
-        best = -np.sort(-cosines, axis=1)[:, :NEAREST]
-        found[start : start + _CHUNK] = best.sum(axis=1) / NEAREST
+    others = np.ascontiguousarray(theirs[compared].T)
+
+    def fill(start: int) -> None:
+        some = people[start : start + _CHUNK]
+        cosines = mine[some] @ others
+        cosines[some[:, None] == compared] = 0
+        found[some] = mean_highest(cosines)
+
+    starts = range(0, len(people), _CHUNK)
+    with threadpool_limits(1, user_api="blas"), ThreadPoolExecutor(count_threads(threads)) as pool:
+        list(pool.map(fill, starts))
     return found

@@ -62,26 +62,8 @@ def find_best(
         return _join([_nothing(count, max(k, 0))])
     with threadpool_limits(1, user_api="blas"):
         everybody = _Side(count, score, k, block)
-        _Sweep(score, everybody, everybody).run(count_threads(threads))
+        _Sweep(score, everybody).run(count_threads(threads))
         return everybody.finish()
-
-
-def find_best_both_ways(
-    count: int, score: ScoreBlock, *, k: int, threads: int | None = None, block: int = BLOCK
-) -> tuple[Best, Best]:
-    """Return the ``k`` best columns of each row and the ``k`` best rows of each column.
-
-    For scores that aren't symmetric; row and column of one number are the same person, who is
-    never listed for themselves.
-    """
-    k = min(k, count - 1)
-    if k <= 0:
-        return _nothing(count, max(k, 0)), _nothing(count, max(k, 0))
-    with threadpool_limits(1, user_api="blas"):
-        rows = _Side(count, score, k, block)
-        columns = _Side(count, lambda one, other: score(other, one).T, k, block)
-        _Sweep(score, rows, columns).run(count_threads(threads))
-        return rows.finish(), columns.finish()
 
 
 def find_best_of(rows: Places, count: int, score: ScoreBlock, *, k: int) -> Best:
@@ -132,7 +114,7 @@ class _Stripe:
 
 
 class _Side:
-    """What is kept of all rows, or of all columns, in stripes."""
+    """What is kept of all rows, in stripes."""
 
     def __init__(self, count: int, score: ScoreBlock, k: int, block: int) -> None:
         self._count, self._score, self._k = count, score, k
@@ -170,10 +152,10 @@ class _Side:
 
 
 class _Sweep:
-    """All pairs of stripes, each scored once for both sides."""
+    """All pairs of stripes, each scored once for both."""
 
-    def __init__(self, score: ScoreBlock, rows: _Side, columns: _Side) -> None:
-        self._score, self._rows, self._columns = score, rows, columns
+    def __init__(self, score: ScoreBlock, rows: _Side) -> None:
+        self._score, self._rows = score, rows
 
     def run(self, threads: int) -> None:
         """Score all pairs."""
@@ -186,23 +168,22 @@ class _Sweep:
                 pass
 
     def _pairs(self) -> Iterator[tuple[_Stripe, _Stripe]]:
-        symmetric = self._rows is self._columns
         for place, one in enumerate(self._rows.stripes):
-            for other in self._columns.stripes[place if symmetric else 0 :]:
+            for other in self._rows.stripes[place:]:
                 yield one, other
 
     def _meet(self, one: _Stripe, other: _Stripe) -> None:
         scores = self._score(one.rows, other.rows)
-        if one.rows == other.rows:
+        if one is other:
             np.fill_diagonal(scores, -np.inf)
         flat = scores.ravel()
         hits = np.flatnonzero(scores > self._rows.floors_of(one)[:, None])
         mine, theirs = np.divmod(hits, scores.shape[1])
         self._rows.take(one, mine, theirs + other.rows.start, flat[hits])
         if one is not other:
-            hits = np.flatnonzero(scores > self._columns.floors_of(other)[None, :])
+            hits = np.flatnonzero(scores > self._rows.floors_of(other)[None, :])
             mine, theirs = np.divmod(hits, scores.shape[1])
-            self._columns.take(other, theirs, mine + one.rows.start, flat[hits])
+            self._rows.take(other, theirs, mine + one.rows.start, flat[hits])
 
 
 def _find_floors(count: int, score: ScoreBlock, k: int, block: int) -> Floats:

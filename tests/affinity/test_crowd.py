@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from matchmaker.affinity import competition
 from matchmaker.affinity import matcher as matcher_module
 from matchmaker.affinity.benchmark import build_room
 from matchmaker.affinity.e5 import text_hash
@@ -114,3 +115,28 @@ def test_who_bars_most_of_a_shortlist_is_scored_with_everybody() -> None:
     exact, quick = list_both_ways(matcher, k=5, exclude=barred)
     assert not barred[me] & {one.about for one in quick[me]}
     assert_alike({me: exact[me]}, {me: quick[me]})
+
+
+def test_in_a_larger_room_some_tell_how_good_other_possibilities_are(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(competition, "MOST_COMPARED", 50)
+    matcher = MutualMatcher(encoder="light").fit(ROOM.profiles)
+    exact, quick = list_both_ways(matcher, k=5)
+    assert_alike(exact, quick)
+    someone = ROOM.profiles[7].id
+    assert_alike({someone: exact[someone]}, {someone: matcher.recommend(someone, k=5)})
+
+
+def test_who_they_are_depends_on_who_is_there_and_not_on_the_order() -> None:
+    ids = np.arange(1, 20_001)
+    chosen = competition.choose_compared(ids, np.arange(len(ids)))
+    turned = competition.choose_compared(ids[::-1], np.arange(len(ids)))
+    assert len(chosen) == competition.MOST_COMPARED
+    assert set(ids[chosen]) == set(ids[::-1][turned])
+    assert np.histogram(chosen, bins=10)[0].min() > 400
+
+
+def test_in_a_room_of_up_to_five_thousand_all_are_compared() -> None:
+    present = np.arange(0, 10_000, 2)
+    np.testing.assert_array_equal(competition.choose_compared(np.arange(10_000), present), present)
