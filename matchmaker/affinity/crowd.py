@@ -29,7 +29,7 @@ Places = NDArray[np.intp]
 Mask = NDArray[np.bool_]
 Listed = tuple[AttendeeId, list[Recommendation]]
 
-SPARE: Final[Mapping[Encoder, int]] = {Encoder.AUTO: 2, Encoder.LIGHT: 5}
+SPARE: Final[Mapping[Encoder, float]] = {Encoder.AUTO: 1.75, Encoder.LIGHT: 5}
 """How many times as many are scored as in a smaller room; in the table items count much."""
 
 _MOST_LOST: Final = 0.25
@@ -75,7 +75,9 @@ class Crowd:
         """Return rows of others for each of the people; ``NOBODY`` where there are no more."""
         light = Block.SEMANTIC not in self._pool.blocks or not self._pool.ready[self._people].all()
         spare = SPARE[Encoder.LIGHT if light else Encoder.AUTO]
-        found = find_shortlists(self._pool, self._people, self._scorer.weights, k=spare * size)
+        found = find_shortlists(
+            self._pool, self._people, self._scorer.weights, k=round(spare * size)
+        )
         rows = np.where(found.others == NOBODY, NOBODY, self._people[found.others])
         for place, hosts in list_hosts(self._pool, self._people, rows.shape[1]):
             rows[place] = NOBODY

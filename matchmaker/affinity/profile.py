@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from matchmaker.people.ids import AttendeeId
 
@@ -39,8 +40,7 @@ class Profile:
         return not self.offer.strip() and not self.need.strip()
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Recommendation:
+class Recommendation(NamedTuple):
     """Somebody worth meeting, and how well each side can help the other.
 
     ``give`` is how well my offer answers their need, ``get`` how well theirs answers mine, both
@@ -48,6 +48,8 @@ class Recommendation:
     helps because a text is missing. ``shares_language`` is false only where both people state
     the languages they speak and have none in common. ``useful`` in 0..1 is by what the score was
     multiplied because the two are alike: lookalikes are useless to each other.
+
+    A plan for a hundred thousand people makes millions of these, so it is a tuple.
     """
 
     about: AttendeeId

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -105,7 +104,7 @@ def add_introducers(
             if known.get >= SOME_FROM:
                 continue
             score = max(known.score, merge(known.give, _WORTH * affinity))
-            listed[about] = replace(known, score=score)
+            listed[about] = known._replace(score=score)
             bridges[to, about] = Bridge.INTRODUCES
         lists[to] = list(listed.values())
     return lists, bridges

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -88,7 +88,7 @@ def _make_light_matcher() -> MutualMatcher:
 def _learned(
     to: AttendeeId, found: Iterable[Recommendation], rates: EveningRates
 ) -> list[Recommendation]:
-    return [replace(r, score=rates.adjust(r.score, one=to, other=r.about)) for r in found]
+    return [r._replace(score=rates.adjust(r.score, one=to, other=r.about)) for r in found]
 
 
 def _in_order(found: Iterable[Recommendation]) -> list[Recommendation]:

@@ -69,10 +69,10 @@ def measure_apart(function: Callable[..., _Result], *args: Any) -> tuple[_Result
 
 def _call(function: Callable[..., _Result], *args: Any) -> tuple[_Result, int]:
     value = function(*args)
-    return value, _find_peak_bytes()
+    return value, find_peak_bytes()
 
 
-def _find_peak_bytes() -> int:
+def find_peak_bytes() -> int:
     """Return the most memory this process has held.
 
     Where the kernel tells it by program: what ``getrusage`` reports on Linux begins with the

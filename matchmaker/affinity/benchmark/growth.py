@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from matchmaker.affinity.benchmark.cost import Cost, measure, measure_apart
+from matchmaker.affinity.benchmark.cost import Cost, find_peak_bytes, measure, measure_apart
 from matchmaker.affinity.benchmark.room import SyntheticRoom, build_room
 from matchmaker.affinity.fairness import fair_lists
 from matchmaker.affinity.matcher import MutualMatcher
@@ -23,8 +23,8 @@ class Growth:
     """What a room of one size takes: reading the texts, ranking, fair lists.
 
     ``recall`` is the share of ranked places as good as those of the exact list of one person,
-    on a sample. ``peak_bytes`` is the peak of a process that did nothing else, the made-up
-    people and their vectors included.
+    on a sample. ``peak_bytes`` is the peak of a process that did nothing else before recall was
+    looked at, the made-up people and their vectors included.
     """
 
     people: int
@@ -43,8 +43,8 @@ class Growth:
 
 def measure_growth(people: int, *, encoder: str = "auto") -> Growth:
     """Measure one size in a process of its own."""
-    parts, peak = measure_apart(_measure_room, people, encoder)
-    fit, candidates, lists, recall = parts
+    parts, _ = measure_apart(_measure_room, people, encoder)
+    fit, candidates, lists, peak, recall = parts
     return Growth(
         people=people,
         encoder=encoder,
@@ -56,15 +56,16 @@ def measure_growth(people: int, *, encoder: str = "auto") -> Growth:
     )
 
 
-def _measure_room(people: int, encoder: str) -> tuple[Cost, Cost, Cost, float]:
+def _measure_room(people: int, encoder: str) -> tuple[Cost, Cost, Cost, int, float]:
     room = build_room(people)
     # The shipped data is read once a process, whatever the size of the room.
     MutualMatcher(encoder=encoder).fit(room.profiles[:1])
     fitted = measure(_fit, room, encoder)
     found = measure(fitted.value.candidates, k=CANDIDATES)
     lists = measure(_choose, found.value)
+    peak = find_peak_bytes()
     recall = _find_recall(fitted.value, found.value)
-    return fitted.cost, found.cost, lists.cost, recall
+    return fitted.cost, found.cost, lists.cost, peak, recall
 
 
 def _fit(room: SyntheticRoom, encoder: str) -> MutualMatcher:
