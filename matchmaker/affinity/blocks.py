@@ -19,6 +19,11 @@ from matchmaker.affinity.profile import Role
 
 Floats = NDArray[np.float32]
 
+Others = slice | NDArray[np.integer]
+"""Which rows some are compared with: all, chosen ones, or for each row others of its own."""
+
+EVERYBODY: Final = slice(None)
+
 
 class Block(StrEnum):
     """One way of comparing two texts."""

@@ -26,7 +26,7 @@ STRENGTH: Final = 0.5
 USUAL: Final[Mapping[Encoder, float]] = {Encoder.AUTO: 0.27, Encoder.LIGHT: 0.4}
 """What the mean of the nearest is in an ordinary room: there nothing is taken off."""
 
-MOST_COMPARED: Final = 5_000
+MOST_COMPARED: Final = 2_000
 """Of a larger room so many, chosen by their ids alone, tell how good other possibilities are."""
 
 COMPARED_BY: Final = {Encoder.AUTO: Block.SEMANTIC, Encoder.LIGHT: Block.TABLE}
@@ -98,7 +98,7 @@ def _mean_nearest(
     found = np.zeros(len(places), dtype=np.float32)
     for start in range(0, len(places), _CHUNK):
         some = places[start : start + _CHUNK]
-        cosines = rows.whole_cosines(some, mine, theirs)[:, compared]
+        cosines = rows.whole_cosines(some, mine, theirs, compared)
         cosines[some[:, None] == compared] = 0
         found[start : start + _CHUNK] = mean_highest(cosines)
     return found

@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from matchmaker.affinity.blocks import Floats, TextRecord
+from matchmaker.affinity.blocks import EVERYBODY, Floats, Others, TextRecord
 from matchmaker.affinity.dense_side import DenseSide
 from matchmaker.affinity.profile import Role
 from matchmaker.affinity.vectorizers import DenseVectorizer
@@ -61,10 +61,12 @@ class DenseBlock:
         best = np.maximum.reduceat(pairs, starts, axis=0)
         return np.asarray((1 - ITEM_SHARE) * whole + ITEM_SHARE * best, dtype=np.float32)
 
-    def whole_cosines(self, places: Places, mine: Role, theirs: Role) -> Floats:
-        """Return the cosines of whole texts alone, shape (some, all)."""
+    def whole_cosines(
+        self, places: Places, mine: Role, theirs: Role, others: Others = EVERYBODY
+    ) -> Floats:
+        """Return the cosines of whole texts alone, shape (some, others)."""
         some = self.sides[mine].wholes()[places]
-        return np.asarray(some @ self.sides[theirs].wholes().T, dtype=np.float32)
+        return np.asarray(some @ self.sides[theirs].wholes()[others].T, dtype=np.float32)
 
     def cosine(self, place: int, other: int, mine: Role, theirs: Role) -> float:
         """Return ``cosines`` of one pair."""

@@ -7,14 +7,12 @@ of its own, an array of shape (some, any).
 import numpy as np
 from numpy.typing import NDArray
 
+from matchmaker.affinity.blocks import EVERYBODY, Others
 from matchmaker.affinity.pool import Pool
 from matchmaker.affinity.profile import Role
 
 Places = NDArray[np.intp]
 Mask = NDArray[np.bool_]
-
-Others = slice | NDArray[np.integer]
-EVERYBODY = slice(None)
 
 
 def find_allowed(pool: Pool, places: Places, hosted: Mask, others: Others = EVERYBODY) -> Mask:

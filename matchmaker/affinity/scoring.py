@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from matchmaker.affinity.blocks import WEIGHTS, Block, Encoder, Floats
+from matchmaker.affinity.blocks import EVERYBODY, WEIGHTS, Block, Encoder, Floats, Others
 from matchmaker.affinity.calibration import CALIBRATIONS, ONE_WAY_PRIOR, combine
 from matchmaker.affinity.compared import (
     Compared,
@@ -15,8 +15,6 @@ from matchmaker.affinity.compared import (
 )
 from matchmaker.affinity.lookalikes import find_usefulness
 from matchmaker.affinity.meeting_rules import (
-    EVERYBODY,
-    Others,
     find_allowed,
     find_hosted,
     find_shared,

@@ -134,9 +134,9 @@ def test_who_they_are_depends_on_who_is_there_and_not_on_the_order() -> None:
     turned = competition.choose_compared(ids[::-1], np.arange(len(ids)))
     assert len(chosen) == competition.MOST_COMPARED
     assert set(ids[chosen]) == set(ids[::-1][turned])
-    assert np.histogram(chosen, bins=10)[0].min() > 400
+    assert np.histogram(chosen, bins=10)[0].min() > 150
 
 
-def test_in_a_room_of_up_to_five_thousand_all_are_compared() -> None:
-    present = np.arange(0, 10_000, 2)
-    np.testing.assert_array_equal(competition.choose_compared(np.arange(10_000), present), present)
+def test_in_a_room_of_up_to_two_thousand_all_are_compared() -> None:
+    present = np.arange(0, 4_000, 2)
+    np.testing.assert_array_equal(competition.choose_compared(np.arange(4_000), present), present)
