@@ -30,7 +30,7 @@ class ShippedData:
 
 
 @lru_cache
-def load_shipped_data(encoder: Encoder = Encoder.AUTO) -> ShippedData:
+def load_shipped_data(encoder: Encoder) -> ShippedData:
     """Read what an encoder needs of the shipped data, once a process.
 
     Raises

@@ -7,7 +7,7 @@ from matchmaker.settings import find_shipped
 
 _TEXT_COLUMNS = 4
 _LINES = 120
-"""Of some three thousand: more take seconds to count and tell hardly more of common words."""
+"""Of nearly three thousand: counting all takes two seconds and changed none of the figures."""
 
 
 def read_background(path: Path | None = None) -> tuple[str, ...]:

@@ -34,7 +34,7 @@ class DamagedData(Exception):  # noqa: N818 - it names what is wrong with the fi
 
 
 def check_files(folder: Path | None = None) -> None:
-    """Read every shipped file once, some 60 ms, and return if all are whole.
+    """Read every shipped file once, about a tenth of a second, and return if all are whole.
 
     Raises
     ------

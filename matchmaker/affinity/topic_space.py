@@ -1,8 +1,8 @@
 """Which of many known topics a text speaks of, beside what its vector says: from need to answer.
 
 A need seldom resembles its answer ("the tap drips", "twenty years a plumber"), but it resembles
-other needs that were answered alike. So a text is also told by how near it is to each of some
-fifteen hundred topics that we wrote offers and needs for (``data/networking_sentences.tsv``): an
+other needs that were answered alike. So a text is also told by how near it is to each of over
+thirteen hundred topics that we wrote offers and needs for (``data/networking_sentences.tsv``): an
 offer by their offers, a need by their needs. Telling a text by its nearness to known topics is
 explicit semantic analysis (Gabrilovich and Markovitch, IJCAI 2007); the nearest few count nearly
 alone (a softmax). Vector and topics are joined and narrowed along fixed axes
@@ -66,9 +66,8 @@ class TopicSpace:
             chosen = np.flatnonzero([other is role for other in roles])
             for start in range(0, len(chosen), _CHUNK):
                 some = chosen[start : start + _CHUNK]
-                rows[some] = vectors[some] @ self.whole + name_topics(vectors[some], known) @ (
-                    self.about
-                )
+                about = name_topics(vectors[some], known)
+                rows[some] = vectors[some] @ self.whole + about @ self.about
         rows[~np.any(vectors != 0, axis=1)] = 0
         return unit_rows(rows)
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from matchmaker.affinity.assembly import ShippedData, load_shipped_data
+from matchmaker.affinity.blocks import Encoder
 from matchmaker.affinity.fairness import exposure, fair_lists
 from matchmaker.affinity.matcher import MutualMatcher
 from matchmaker.affinity.profile import Profile, Recommendation
@@ -114,7 +115,7 @@ ATTACKS: tuple[Callable[[People], People], ...] = (
 
 @pytest.fixture(scope="module")
 def shipped() -> ShippedData:
-    return load_shipped_data()
+    return load_shipped_data(Encoder.LIGHT)
 
 
 def list_greedily(candidates: Candidates, wishes: dict[AttendeeId, int]) -> Lists:
