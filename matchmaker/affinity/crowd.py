@@ -12,15 +12,14 @@ import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
-from matchmaker.affinity.blocks import Block, Encoder, Floats
-from matchmaker.affinity.competition import adjust
+from matchmaker.affinity.blocks import Block, Encoder
 from matchmaker.affinity.hosting import list_hosts
 from matchmaker.affinity.nearest_rivals import find_rivals_of_all
-from matchmaker.affinity.pair_scoring import PairScorer, first_columns
+from matchmaker.affinity.pair_scoring import PairScorer, Scored
 from matchmaker.affinity.pool import Pool
 from matchmaker.affinity.profile import Recommendation
 from matchmaker.affinity.ranking import AllRivals, Ranker, find_shortlist_size
-from matchmaker.affinity.scoring import Direction, PairScores, Scorer, merge, rank
+from matchmaker.affinity.scoring import Scorer
 from matchmaker.affinity.shortlist import find_shortlists
 from matchmaker.affinity.top_k import NOBODY, count_threads
 from matchmaker.people.ids import AttendeeId
@@ -29,7 +28,7 @@ Places = NDArray[np.intp]
 Mask = NDArray[np.bool_]
 Listed = tuple[AttendeeId, list[Recommendation]]
 
-SPARE: Final[Mapping[Encoder, float]] = {Encoder.AUTO: 1.75, Encoder.LIGHT: 5}
+SPARE: Final[Mapping[Encoder, float]] = {Encoder.AUTO: 1, Encoder.LIGHT: 5}
 """How many times as many are scored as in a smaller room; in the table items count much."""
 
 _MOST_LOST: Final = 0.25
@@ -48,7 +47,7 @@ class Crowd:
     def __init__(self, pool: Pool, scorer: Scorer, people: Places) -> None:
         self._pool, self._scorer, self._people = pool, scorer, people
         self._rivals = _find_rivals(pool, people)
-        self._pairs = PairScorer(pool, scorer)
+        self._pairs = PairScorer(pool, scorer, self._rivals)
         self._ids: list[int] = pool.ids.tolist()
 
     def list_best(self, *, k: int, barred: Mapping[int, Places]) -> Iterator[Listed]:
@@ -56,13 +55,12 @@ class Crowd:
         if len(self._people) < 2:
             yield from ((AttendeeId(self._ids[row]), []) for row in self._people)
             return
-        size = find_shortlist_size(k)
-        shortlists = self._find_shortlists(size)
+        shortlists = self._find_shortlists(find_shortlist_size(k))
         starts = range(0, len(self._people), _CHUNK)
 
         def rank_some(start: int) -> list[Listed]:
             some = slice(start, start + _CHUNK)
-            return self._rank(self._people[some], shortlists[some], size, k, barred)
+            return self._rank(self._people[some], shortlists[some], k, barred)
 
         with (
             threadpool_limits(1, user_api="blas"),
@@ -76,7 +74,7 @@ class Crowd:
         light = Block.SEMANTIC not in self._pool.blocks or not self._pool.ready[self._people].all()
         spare = SPARE[Encoder.LIGHT if light else Encoder.AUTO]
         found = find_shortlists(
-            self._pool, self._people, self._scorer.weights, k=round(spare * size)
+            self._pool, self._people, self._scorer.weights, self._rivals, k=round(spare * size)
         )
         rows = np.where(found.others == NOBODY, NOBODY, self._people[found.others])
         for place, hosts in list_hosts(self._pool, self._people, rows.shape[1]):
@@ -85,50 +83,22 @@ class Crowd:
         return rows
 
     def _rank(
-        self, rows: Places, others: Places, size: int, k: int, barred: Mapping[int, Places]
+        self, rows: Places, others: Places, k: int, barred: Mapping[int, Places]
     ) -> list[Listed]:
         gone = others == NOBODY
         short_of = _bar(gone, rows, others, barred)
-        best = self._pairs.score_best(rows, np.maximum(others, 0), barred=gone, k=size)
-        score = self._refine(best.scores, rows, best.others)
-        final = best.scores.order - best.scores.score + score
-        first = first_columns(final, self._pool.ids[best.others], k)
         listed = self._describe(
-            best.scores.take(first),
-            np.take_along_axis(score, first, axis=1),
-            np.take_along_axis(best.others, first, axis=1),
+            self._pairs.score_best(rows, np.maximum(others, 0), barred=gone, k=k)
         )
         for place in short_of:
             listed[place] = self._list_exactly(int(rows[place]), k, barred)
         return [(AttendeeId(self._ids[row]), some) for row, some in zip(rows, listed, strict=True)]
 
-    def _refine(self, scores: PairScores, rows: Places, others: Places) -> Floats:
-        """Return scores as they stand among both sides' rivals."""
-        give = self._among_rivals(scores.give, rows, others, giving=True)
-        get = self._among_rivals(scores.get, rows, others, giving=False)
-        gives, gets = scores.give.known, scores.get.known
-        refined = merge(give, get, gives, gets) * scores.useful
-        return np.asarray(np.where(gives | gets, refined, scores.score), dtype=np.float32)
-
-    def _among_rivals(
-        self, direction: Direction, rows: Places, others: Places, *, giving: bool
-    ) -> Floats:
-        raw, ready = direction.raw, direction.ready
-        for encoder, chosen in ((Encoder.AUTO, ready), (Encoder.LIGHT, ~ready)):
-            rivals = self._rivals[encoder]
-            if rivals is None or not chosen.any():
-                continue
-            mine, theirs = rivals.take(rows[:, None]), rivals.take(others)
-            giver, taker = (mine.offers, theirs.needs) if giving else (theirs.offers, mine.needs)
-            raw = np.where(chosen, adjust(raw, giver, taker, encoder), raw)
-        return rank(raw, ready)
-
-    def _describe(
-        self, scores: PairScores, score: Floats, others: Places
-    ) -> list[list[Recommendation]]:
+    def _describe(self, best: Scored) -> list[list[Recommendation]]:
+        scores = best.scores
         values = (
-            others,
-            score,
+            best.others,
+            best.refined,
             scores.give.affinity,
             scores.get.affinity,
             ~(scores.give.known & scores.get.known),

@@ -16,12 +16,14 @@ from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from matchmaker.affinity.blocks import Block, Encoder, Floats
 from matchmaker.affinity.calibration import CALIBRATIONS, EPSILON, ONE_WAY_PRIOR
+from matchmaker.affinity.competition import USUAL, Rivals, adjust
 from matchmaker.affinity.dense_block import ITEM_SHARE, DenseBlock
 from matchmaker.affinity.dense_side import DenseSide
 from matchmaker.affinity.meeting_rules import find_blank
 from matchmaker.affinity.mutual_vectors import AXES, find_axes
 from matchmaker.affinity.pool import Pool
 from matchmaker.affinity.profile import Role
+from matchmaker.affinity.ranking import AllRivals
 from matchmaker.affinity.scoring import HOST_SCORE, UNSHARED_LANGUAGE
 from matchmaker.affinity.sparse_block import SparseBlock
 from matchmaker.affinity.top_k import Best, Rows, find_best
@@ -35,24 +37,33 @@ _ZERO: Final = 4 * EPSILON**2
 
 
 def find_shortlists(
-    pool: Pool, people: Places, weights: Weights, *, k: int, threads: int | None = None
+    pool: Pool,
+    people: Places,
+    weights: Weights,
+    rivals: AllRivals,
+    *,
+    k: int,
+    threads: int | None = None,
 ) -> Best:
-    """Return about the best ``k`` others of each of ``people``, as positions among them."""
+    """Return about the best ``k`` others of each of ``people``, as positions among them.
+
+    ``rivals`` are those of every row of the pool.
+    """
     with threadpool_limits(1, user_api="blas"):
-        score = _NarrowScore(pool, people, weights)
+        score = _NarrowScore(pool, people, weights, rivals)
     return find_best(len(people), score, k=k, threads=threads)
 
 
 class _NarrowScore:
-    """About the order of ``scoring.PairScores`` between blocks of people."""
+    """About the order of ``pair_scoring.Scored`` between blocks of people."""
 
-    def __init__(self, pool: Pool, people: Places, weights: Weights) -> None:
+    def __init__(self, pool: Pool, people: Places, weights: Weights, rivals: AllRivals) -> None:
         ready = pool.ready[people]
         if Block.SEMANTIC not in pool.blocks:
             ready = np.zeros(len(people), dtype=bool)
         self._ready = ready
         self._spaces = {
-            encoder: _NarrowSpace(pool, people, encoder, weights[encoder])
+            encoder: _NarrowSpace(pool, people, encoder, weights[encoder], rivals[encoder])
             for encoder, serves in ((Encoder.AUTO, ready.any()), (Encoder.LIGHT, not ready.all()))
             if serves
         }
@@ -85,18 +96,28 @@ class _NarrowSpace:
     """Offers and needs of one encoder, whose products are half the exponents of likelihoods."""
 
     def __init__(
-        self, pool: Pool, people: Places, encoder: Encoder, weights: Mapping[Block, float]
+        self,
+        pool: Pool,
+        people: Places,
+        encoder: Encoder,
+        weights: Mapping[Block, float],
+        rivals: Rivals | None,
     ) -> None:
         curve = CALIBRATIONS[encoder]
         scale = np.float32(1 / (2 * curve.width))
         offers, needs = _narrow(pool, people, weights)
         known = {role: pool.has[role][people].astype(np.float32) for role in Role}
         unknown = np.float32(np.log(ONE_WAY_PRIOR / (1 - ONE_WAY_PRIOR)) / 2)
-        # Two more columns add what both directions have in common within the product itself.
-        shift = np.float32(-curve.middle) * scale - unknown
+        giver, taker = _find_elsewhere(rivals, people, encoder)
+        # Three more columns add what belongs to one text alone within the product itself.
+        own = (np.float32(-curve.middle) - giver) * scale - unknown
         whole = np.ones(len(people), dtype=np.float32)
-        self._offers = np.column_stack([offers * scale, shift * known[Role.OFFER], unknown * whole])
-        self._needs = np.column_stack([needs, known[Role.NEED], whole])
+        self._offers = np.column_stack(
+            [offers * scale, own * known[Role.OFFER], known[Role.OFFER], unknown * whole]
+        )
+        self._needs = np.column_stack(
+            [needs, known[Role.NEED], -scale * taker * known[Role.NEED], whole]
+        )
         self._sparse = _find_sparse(pool, people, weights, scale)
 
     def multiply(self, one: Rows, other: Rows, *, giving: bool) -> Floats:
@@ -109,6 +130,19 @@ class _NarrowSpace:
             rows = np.repeat(np.arange(len(found)) * found.shape[1], np.diff(added.indptr))
             found.ravel()[rows + added.indices] += added.data
         return found
+
+
+def _find_elsewhere(
+    rivals: Rivals | None, people: Places, encoder: Encoder
+) -> tuple[Floats, Floats]:
+    """Return what is taken off raw scores for other possibilities of offers and of needs."""
+    nothing = np.zeros(len(people), dtype=np.float32)
+    if rivals is None:
+        return nothing, nothing
+    mine, usual = rivals.take(people), USUAL[encoder]
+    giver = adjust(nothing, mine.offers, usual, encoder)
+    taker = adjust(nothing, usual, mine.needs, encoder)
+    return -giver, -taker
 
 
 class _Rules:
