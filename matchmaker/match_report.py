@@ -6,9 +6,9 @@ but the two people's.
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
@@ -19,8 +19,9 @@ from matchmaker.people.event import Event
 from matchmaker.people.ids import AttendeeId
 from matchmaker.people.reasons import fresh_reasons, read_direction
 from matchmaker.people.suggestion import Direction, Pairing
-from matchmaker.storage import attendees, exchanges, suggestions
-from matchmaker.storage.suggestions import Place, Plan
+from matchmaker.storage import attendees, exchanges, plans, suggestions
+from matchmaker.storage.plans import Plan
+from matchmaker.storage.suggestions import Place
 
 _QUARTER: Final = timedelta(minutes=15)
 _MOST_QUARTERS: Final = 48
@@ -29,14 +30,26 @@ _SHOWN: Final = 5
 
 @dataclass(frozen=True, kw_only=True)
 class ReportedPair:
-    """Two people the plan puts together; ``both_lists`` if each stands on the other's list."""
+    """Two people the plan puts together; ``both_lists`` if each stands on the other's list.
+
+    ``reasons`` are there after ``tell_reasons``; without them no words are marked.
+    """
 
     one: Attendee
     other: Attendee
     pairing: Pairing
-    one_gives: Direction
-    other_gives: Direction
     both_lists: bool
+    reasons: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def one_gives(self) -> Direction:
+        """What the first may give the other."""
+        return read_direction(self.reasons, "give", self.one, self.other, self.pairing.give)
+
+    @property
+    def other_gives(self) -> Direction:
+        """What the other may give the first."""
+        return read_direction(self.reasons, "get", self.other, self.one, self.pairing.get)
 
     @property
     def both_here(self) -> bool:
@@ -103,7 +116,7 @@ def make_report(session: Session, event: Event, *, now: datetime) -> Report:
     holding = Counter(place.pairing.about for place in current)
     available = [a for a in listed if a.can_be_met(event, now)]
     with_list = {place.pairing.to for place in current}
-    plan = suggestions.find_plan(session, event.id)
+    plan = plans.find_plan(session, event.id)
     ranked = sorted(available, key=lambda a: (-holding[a.id], a.id))
     shown = [Shown(attendee=a, lists=holding[a.id]) for a in ranked]
     return Report(
@@ -123,6 +136,21 @@ def make_report(session: Session, event: Event, *, now: datetime) -> Report:
         exchanges=count_by_quarter(exchanges.list_exchange_moments(session, event.id)),
         unanswered=[by_id[i] for i in (plan.unanswered if plan else ()) if i in by_id],
     )
+
+
+def tell_reasons(session: Session, pairs: Sequence[ReportedPair]) -> list[ReportedPair]:
+    """Return some of a report's pairs with the reasons that are stored for them."""
+    stored = suggestions.list_reasons(session, [(p.pairing.to, p.pairing.about) for p in pairs])
+    nothing: dict[str, Any] = {}
+    return [
+        replace(
+            pair,
+            reasons=fresh_reasons(
+                stored.get((pair.pairing.to, pair.pairing.about), nothing), pair.one, pair.other
+            ),
+        )
+        for pair in pairs
+    ]
 
 
 def count_by_quarter(moments: Sequence[datetime]) -> list[tuple[datetime, int]]:
@@ -189,17 +217,7 @@ def _pairs(places: Sequence[Place], by_id: Mapping[AttendeeId, Attendee]) -> lis
         twice = (about, to) in known
         if twice and about < to:
             continue
-        pairs.append(_reported(place, by_id[to], by_id[about], both_lists=twice))
+        pairs.append(
+            ReportedPair(one=by_id[to], other=by_id[about], pairing=place.pairing, both_lists=twice)
+        )
     return sorted(pairs, key=lambda pair: (-pair.pairing.score, pair.one.id, pair.other.id))
-
-
-def _reported(place: Place, one: Attendee, other: Attendee, *, both_lists: bool) -> ReportedPair:
-    reasons = fresh_reasons(place.reasons, one, other)
-    return ReportedPair(
-        one=one,
-        other=other,
-        pairing=place.pairing,
-        one_gives=read_direction(reasons, "give", one, other, place.pairing.give),
-        other_gives=read_direction(reasons, "get", other, one, place.pairing.get),
-        both_lists=both_lists,
-    )

@@ -11,11 +11,14 @@ from scipy.sparse import csr_array
 
 from matchmaker.affinity.blocks import Block, Floats
 from matchmaker.affinity.dense_block import ITEM_SHARE, DenseBlock
-from matchmaker.affinity.dense_side import DenseSide
+from matchmaker.affinity.item_pairs import ItemRows, find_nearest
 from matchmaker.affinity.profile import Role
 from matchmaker.affinity.sparse_block import SparseBlock
 
 Places = NDArray[np.intp]
+
+_SPREAD_AT_ONCE: Final = 32
+"""Sparse rows made dense at a time: one of characters is a megabyte."""
 
 
 class Compared(Protocol):
@@ -88,7 +91,7 @@ class _DensePairs:
         self._wholes = {role: side.centred() for role, side in rows.sides.items()}
         self._own = threading.local()
         several = any(side.has_items for side in rows.sides.values())
-        self._items = {r: _ItemRows(side) for r, side in rows.sides.items()} if several else None
+        self._items = {r: ItemRows(side) for r, side in rows.sides.items()} if several else None
 
     def compare(self, places: Places, others: Places) -> Compared:
         mine = {role: rows[places, None] for role, rows in self._wholes.items()}
@@ -100,7 +103,7 @@ class _DensePairs:
 
         def blend(one: Role, other: Role) -> Floats:
             whole = wholes(one, other)
-            best = _find_nearest(items[one], items[other], places, others, whole)
+            best = find_nearest(items[one], items[other], places, others, whole)
             return np.float32(1 - ITEM_SHARE) * whole + np.float32(ITEM_SHARE) * best
 
         return _PairsCompared(_Once(blend), wholes)
@@ -127,7 +130,12 @@ class _SparsePairs:
 
     def compare(self, places: Places, others: Places) -> Compared:
         def cosines(mine: Role, theirs: Role) -> Floats:
-            return self._multiply(self._rows[mine][places], self._rows[theirs], others)
+            found = np.empty(others.shape, dtype=np.float32)
+            for start in range(0, len(places), _SPREAD_AT_ONCE):
+                some = slice(start, start + _SPREAD_AT_ONCE)
+                my_rows = self._rows[mine][places[some]]
+                found[some] = self._multiply(my_rows, self._rows[theirs], others[some])
+            return found
 
         found = _Once(cosines)
         return _PairsCompared(found, found)
@@ -183,37 +191,3 @@ class _PairsCompared:
         wholes = self._wholes
         alike = wholes(Role.OFFER, Role.OFFER) + wholes(Role.NEED, Role.NEED)
         return alike - wholes(Role.OFFER, Role.NEED) - wholes(Role.NEED, Role.OFFER)
-
-
-class _ItemRows:
-    """The items of every text in one array: the whole text where it is of one piece."""
-
-    def __init__(self, side: DenseSide) -> None:
-        counts = side.count_items()
-        self.lengths: Final = np.maximum(counts, 1)
-        self.starts: Final = np.cumsum(self.lengths) - self.lengths
-        self.rows: Final = np.repeat(side.centred(), self.lengths, axis=0)
-        self.rows[np.repeat(counts > 0, self.lengths)] = side.centred_items()
-
-
-def _find_nearest(
-    mine: _ItemRows, theirs: _ItemRows, places: Places, others: Places, wholes: Floats
-) -> Floats:
-    """Return the cosines of the nearest pair of items."""
-    found = wholes.copy()
-    counts = (mine.lengths[places, None] * theirs.lengths[others]).ravel()
-    pairs = np.flatnonzero(counts > 1)
-    if not len(pairs):
-        return found
-    counts = counts[pairs]
-    owner = np.repeat(pairs, counts)
-    borders = np.cumsum(counts) - counts
-    nth = np.arange(len(owner)) - np.repeat(borders, counts)
-    other = others.ravel()[owner]
-    first, second = np.divmod(nth, theirs.lengths[other])
-    one = mine.starts[places[owner // others.shape[1]]] + first
-    cosines = np.vecdot(
-        np.take(mine.rows, one, axis=0), np.take(theirs.rows, theirs.starts[other] + second, axis=0)
-    )
-    found.ravel()[pairs] = np.maximum.reduceat(cosines, borders)
-    return found

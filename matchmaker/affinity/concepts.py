@@ -25,7 +25,7 @@ _PARTICLES: Final = frozenset("והבלמשכ")
 _MAX_PARTICLES: Final = 3
 _MIN_STEM: Final = 2
 _MIN_FOLDED: Final = 5
-_MOST_STARTS: Final = 50_000
+_MOST_STARTS: Final = 20_000
 
 
 class LexiconError(ValueError):

@@ -34,7 +34,7 @@ SPARE: Final[Mapping[Encoder, float]] = {Encoder.AUTO: 1, Encoder.LIGHT: 5}
 _MOST_LOST: Final = 0.25
 """Of whom more of a shortlist is barred is scored with everybody."""
 
-_CHUNK: Final = 128
+_PAIRS_AT_ONCE: Final = 4_096
 
 
 class Crowd:
@@ -56,10 +56,11 @@ class Crowd:
             yield from ((AttendeeId(self._ids[row]), []) for row in self._people)
             return
         shortlists = self._find_shortlists(find_shortlist_size(k))
-        starts = range(0, len(self._people), _CHUNK)
+        at_once = max(1, _PAIRS_AT_ONCE // shortlists.shape[1])
+        starts = range(0, len(self._people), at_once)
 
         def rank_some(start: int) -> list[Listed]:
-            some = slice(start, start + _CHUNK)
+            some = slice(start, start + at_once)
             return self._rank(self._people[some], shortlists[some], k, barred)
 
         with (

@@ -17,9 +17,12 @@ from matchmaker.affinity.profile import Role
 from matchmaker.affinity.vectorizers import DenseVectorizer
 
 Places = NDArray[np.intp]
+Doubles = NDArray[np.float64]
 
 ITEM_SHARE: Final = 0.5
 """What the best pair of items counts beside the whole texts."""
+
+_AT_ONCE: Final = 1024
 
 
 class DenseBlock:
@@ -54,10 +57,11 @@ class DenseBlock:
         if not (one.has_items or other.has_items):
             return whole
         some, starts = one.items_of(places)
-        pairs = np.asarray(some @ other.wholes().T, dtype=np.float32)
-        several, every, borders = other.several()
+        pairs = _multiply(some, other.centred())
+        several, borders = other.several()
         if len(several):
-            pairs[:, several] = np.maximum.reduceat(some @ every.T, borders, axis=1)
+            every = _multiply(some, other.centred_items())
+            pairs[:, several] = np.maximum.reduceat(every, borders, axis=1)
         best = np.maximum.reduceat(pairs, starts, axis=0)
         return np.asarray((1 - ITEM_SHARE) * whole + ITEM_SHARE * best, dtype=np.float32)
 
@@ -65,13 +69,14 @@ class DenseBlock:
         self, places: Places, mine: Role, theirs: Role, others: Others = EVERYBODY
     ) -> Floats:
         """Return the cosines of whole texts alone, shape (some, others)."""
-        some = self.sides[mine].wholes()[places]
-        return np.asarray(some @ self.sides[theirs].wholes()[others].T, dtype=np.float32)
+        some = self.sides[mine].centred()[places].astype(np.float64)
+        return _multiply(some, self.sides[theirs].centred()[others])
 
     def cosine(self, place: int, other: int, mine: Role, theirs: Role) -> float:
         """Return ``cosines`` of one pair."""
         one, two = self.sides[mine], self.sides[theirs]
-        whole = float(one.wholes()[place] @ two.wholes()[other])
+        mine_of, theirs_of = one.centred()[place], two.centred()[other]
+        whole = float(mine_of.astype(np.float64) @ theirs_of.astype(np.float64))
         if not (one.has_items or two.has_items):
             return whole
         my_items, _ = one.items_of(np.array([place]))
@@ -81,6 +86,18 @@ class DenseBlock:
 
     def cosines_between(self, places: Places) -> Floats:
         """Return offer-offer plus need-need less both offer-need cosines, shape (some, all)."""
-        offers, needs = (self.sides[role].wholes() for role in (Role.OFFER, Role.NEED))
-        apart = offers[places] - needs[places]
-        return np.asarray(apart @ offers.T - apart @ needs.T, dtype=np.float32)
+        offers, needs = (self.sides[role].centred() for role in (Role.OFFER, Role.NEED))
+        apart = offers[places].astype(np.float64) - needs[places]
+        return _multiply(apart, offers) - _multiply(apart, needs)
+
+
+def _multiply(some: Doubles, rows: Floats) -> Floats:
+    """Return the products of some rows with all ``rows``, shape (some, rows).
+
+    A few at a time in double precision: held so, all would take twice the memory again.
+    """
+    found = np.empty((len(some), len(rows)), dtype=np.float32)
+    for start in range(0, len(rows), _AT_ONCE):
+        part = rows[start : start + _AT_ONCE].astype(np.float64)
+        found[:, start : start + _AT_ONCE] = some @ part.T
+    return found

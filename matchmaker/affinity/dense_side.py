@@ -29,8 +29,6 @@ class DenseSide:
         self._count = 0
         self._centred: Floats | None = None
         self._centred_items: Floats | None = None
-        self._doubles: Doubles | None = None
-        self._several: tuple[Places, Doubles, Places] | None = None
 
     @property
     def has_items(self) -> bool:
@@ -75,19 +73,10 @@ class DenseSide:
             self._centred_items = centre_rows(self._items.view(), self._find_centre())
         return self._centred_items
 
-    def wholes(self) -> Doubles:
-        """Return ``centred`` in double precision."""
-        if self._doubles is None:
-            self._doubles = self.centred().astype(np.float64)
-        return self._doubles
-
-    def several(self) -> tuple[Places, Doubles, Places]:
-        """Return whose texts have several items, these in one array, and where each one's begin."""
-        if self._several is None:
-            people = np.flatnonzero(self.count_items())
-            items = self.centred_items().astype(np.float64)
-            self._several = (people, items, self._borders[people])
-        return self._several
+    def several(self) -> tuple[Places, Places]:
+        """Return whose texts have several items, and where each one's begin in these."""
+        people = np.flatnonzero(self.count_items())
+        return people, self._borders[people]
 
     def items_of(self, places: Places) -> tuple[Doubles, Places]:
         """Return the centred items of some people and where each one's begin.
@@ -118,4 +107,4 @@ class DenseSide:
         return shrink_centre(self._total, self._count)
 
     def _forget(self) -> None:
-        self._centred = self._centred_items = self._doubles = self._several = None
+        self._centred = self._centred_items = None

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from matchmaker.affinity.blocks import Block
-from matchmaker.affinity.concepts import ConceptLexicon
+from matchmaker.affinity.concepts import ConceptHit, ConceptLexicon
 from matchmaker.affinity.stop_phrases import mark_stops, strip_particle
 from matchmaker.affinity.text import Span, Token, fold_word, tokenize
 from matchmaker.affinity.word_table import WordTable
@@ -62,20 +64,16 @@ def find_marks(
     table: WordTable | None = None,
 ) -> Marks:
     """Return what both texts share: words, concepts, and words that the table aligns."""
-    spans = _pair_words(_content(offer), _content(need))
-    if table is not None:
-        aligned = align_words(offer, need, languages, table)
-        spans.giver.extend(_mark_content(offer, [one for one, _ in aligned]))
-        spans.taker.extend(_mark_content(need, [other for _, other in aligned]))
-    concepts: tuple[str, ...] = ()
-    if lexicon is not None:
-        given = lexicon.find_hits(offer, languages[0])
-        taken = lexicon.find_hits(need, languages[1])
-        asked = {hit.concept for hit in taken}
-        concepts = tuple(dict.fromkeys(hit.concept for hit in given if hit.concept in asked))
-        shared = frozenset(concepts)
-        spans.giver.extend(_mark_content(offer, [h.span for h in given if h.concept in shared]))
-        spans.taker.extend(_mark_content(need, [h.span for h in taken if h.concept in shared]))
+    given = _read(offer, languages[0], lexicon, table)
+    taken = _read(need, languages[1], lexicon, table)
+    spans = _pair_words(given.content, taken.content)
+    aligned = _align(given, taken)
+    spans.giver.extend(_mark_content(given, [one for one, _ in aligned]))
+    spans.taker.extend(_mark_content(taken, [other for _, other in aligned]))
+    asked = {hit.concept for hit in taken.hits}
+    concepts = tuple(dict.fromkeys(hit.concept for hit in given.hits if hit.concept in asked))
+    for found, side in ((given, spans.giver), (taken, spans.taker)):
+        side.extend(_mark_content(found, [h.span for h in found.hits if h.concept in concepts]))
     return Marks(
         giver=merge_spans(spans.giver, offer),
         taker=merge_spans(spans.taker, need),
@@ -83,23 +81,44 @@ def find_marks(
     )
 
 
-def align_words(
-    offer: str, need: str, languages: tuple[str, str], table: WordTable
-) -> list[tuple[Span, Span]]:
+@dataclass(frozen=True, kw_only=True)
+class _Text:
+    """What is read of one text, whatever it is compared with."""
+
+    content: tuple[Token, ...]
+    hits: tuple[ConceptHit, ...]
+    words: tuple[Span, ...]
+    vectors: NDArray[np.float32]
+
+
+@lru_cache(maxsize=256)
+def _read(
+    text: str, language: str, lexicon: ConceptLexicon | None, table: WordTable | None
+) -> _Text:
+    """Read a text once for all those to whom it is explained, one after the other."""
+    tokens = tokenize(text)
+    words = table.word_vectors(text, language) if table is not None else []
+    return _Text(
+        content=tuple(t for t, stop in zip(tokens, mark_stops(tokens), strict=True) if not stop),
+        hits=tuple(lexicon.find_hits(text, language)) if lexicon is not None else (),
+        words=tuple(Span(start, stop) for start, stop, _ in words),
+        vectors=np.array([vector for _, _, vector in words], dtype=np.float32),
+    )
+
+
+def _align(given: _Text, taken: _Text) -> list[tuple[Span, Span]]:
     """Return words of both texts that mean alike, in one language or across two.
 
     Two words are aligned where each is the other's nearest (competitive linking, Melamed 2000)
     and near enough, or where they are so near that they can only mean the same.
     """
-    given = table.word_vectors(offer, languages[0])
-    taken = table.word_vectors(need, languages[1])
-    if not given or not taken:
+    if not given.words or not taken.words:
         return []
-    cosines = np.stack([one[2] for one in given]) @ np.stack([other[2] for other in taken]).T
+    cosines = given.vectors @ taken.vectors.T
     nearest, nearest_back = cosines.argmax(axis=1), cosines.argmax(axis=0)
     return [
-        (Span(one[0], one[1]), Span(taken[other][0], taken[other][1]))
-        for place, one in enumerate(given)
+        (one, taken.words[other])
+        for place, one in enumerate(given.words)
         for other in [int(nearest[place])]
         if cosines[place, other] >= _SAME_MEANING
         or (nearest_back[other] == place and cosines[place, other] >= _NEAR_MEANING)
@@ -145,13 +164,8 @@ def merge_spans(spans: Iterable[Span], text: str) -> tuple[Span, ...]:
     return tuple(merged)
 
 
-def _content(text: str) -> list[Token]:
-    tokens = tokenize(text)
-    return [token for token, stop in zip(tokens, mark_stops(tokens), strict=True) if not stop]
-
-
-def _mark_content(text: str, spans: Sequence[Span]) -> Iterator[Span]:
+def _mark_content(text: _Text, spans: Sequence[Span]) -> Iterator[Span]:
     """Yield the words inside spans that carry meaning."""
-    for token in _content(text):
+    for token in text.content:
         if any(span.start <= token.start < span.stop for span in spans):
             yield Span(token.start, token.stop)

@@ -94,12 +94,12 @@ READERS: Final[dict[str, Callable[[str], Features]]] = {
 }
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=4_096)
 def _hash_grams(word: str) -> NDArray[np.int32]:
     return np.array([_hash_feature(gram) for gram in list_grams(word)], dtype=np.int32)
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=4_096)
 def _hash_word(word: str) -> tuple[int, int]:
     return _hash_feature(word), _hash_feature("~" + fold_word(strip_particle(word)))
 

@@ -203,15 +203,19 @@ class MutualMatcher(BaseEstimator):  # type: ignore[misc]  # scikit-learn has no
         finally:
             self.remove([guest])
 
-    def best_offer_for(
-        self, id: AttendeeId, *, among: Collection[AttendeeId] | None = None
-    ) -> float:
-        """Return the best affinity that the offer of anybody (``among``) has for a need."""
-        row = self.pool_.get_row(id)
-        taken = self.scorer_.direct(np.array([row]), giving=False)
+    def best_offers(
+        self, ids: Sequence[AttendeeId], *, among: Collection[AttendeeId] | None = None
+    ) -> dict[AttendeeId, float]:
+        """Return for each need the best affinity that another's offer (``among``) has for it."""
         others = self._find_present(among)
-        others[row] = False
-        return float(np.max(taken.affinity[0, others], initial=0.0))
+        found: dict[AttendeeId, float] = {}
+        for start in range(0, len(ids), _CHUNK):
+            some = ids[start : start + _CHUNK]
+            rows = np.array([self.pool_.get_row(id) for id in some], dtype=np.intp)
+            taken = np.where(others, self.scorer_.direct(rows, giving=False).affinity, 0)
+            taken[np.arange(len(rows)), rows] = 0
+            found |= zip(some, taken.max(axis=1, initial=0.0).tolist(), strict=True)
+        return found
 
     def explain(self, giver: AttendeeId, taker: AttendeeId) -> Explanation:
         """Return why the giver's offer answers the taker's need.

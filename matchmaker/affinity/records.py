@@ -12,7 +12,7 @@ from matchmaker.affinity.lexical import list_runs
 from matchmaker.affinity.profile import Profile, Role
 from matchmaker.affinity.text import MAX_CHARS, tokenize
 
-Vectors = Mapping[str, NDArray[np.float32]]
+Vectors = Mapping[str, NDArray[np.floating]]
 
 _MIN_ITEM_WORDS = 2
 
@@ -62,14 +62,14 @@ def build_record(text: str, role: Role, language: str, vectors: Vectors) -> Text
 
 def _find_views(text: str, vectors: Vectors) -> Iterator[NDArray[np.float32]]:
     if vectors and text.strip() and (whole := vectors.get(text_hash(text))) is not None:
-        yield whole
+        yield whole.astype(np.float32)
         yield from _find_vectors(_list_content(text), vectors)
 
 
 def _find_vectors(texts: tuple[str, ...], vectors: Vectors) -> Iterator[NDArray[np.float32]]:
     for text in texts:
         if vectors and (found := vectors.get(text_hash(text))) is not None:
-            yield found
+            yield found.astype(np.float32)
 
 
 def _list_content(text: str) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ class DenseRows:
         """Add rows at the end."""
         stop = self._count + len(rows)
         if stop > len(self._data):
-            grown = np.zeros((max(stop, 2 * len(self._data)), rows.shape[1]), dtype=np.float32)
+            grown = np.zeros((_enlarge(stop, len(self._data)), rows.shape[1]), dtype=np.float32)
             grown[: self._count] = self._data[: self._count]
             self._data = grown
         self._data[self._count : stop] = rows
@@ -87,6 +87,11 @@ class SparseRows:
 def _grow(values: NDArray[Any], needed: int) -> NDArray[Any]:
     if needed <= len(values):
         return values
-    grown = np.zeros(max(needed, 2 * len(values)), dtype=values.dtype)
+    grown = np.zeros(_enlarge(needed, len(values)), dtype=values.dtype)
     grown[: len(values)] = values
     return grown
+
+
+def _enlarge(needed: int, room: int) -> int:
+    """Return for how many there is to be room: a fifth of it may stay empty."""
+    return max(needed, room + room // 4)

@@ -39,14 +39,14 @@ class Span(NamedTuple):
     stop: int
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def normalize_word(word: str) -> str:
     """Return the comparable form: NFC, lower case, without Hebrew points and format characters."""
     bare = _DROPPED.sub("", word)
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", bare).lower())[:MAX_WORD]
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def fold_word(word: str) -> str:
     """Return ``strip_accents``, remembered for the words that people write."""
     return strip_accents(word)

@@ -1,7 +1,6 @@
 """The demo: a sample evening on this machine, in one command."""
 
 import os
-import socket
 import subprocess
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -15,7 +14,14 @@ from matchmaker.cards.qr import qr_terminal
 from matchmaker.cli.console import say_problems, screen
 from matchmaker.cli.event import import_file
 from matchmaker.cli.opening import open_database
-from matchmaker.cli.serve import environment_of, listen, supervise, worker_command
+from matchmaker.cli.serve import (
+    EVERYWHERE,
+    environment_of,
+    find_local_url,
+    listen,
+    supervise,
+    worker_command,
+)
 from matchmaker.people.attendee import Attendee
 from matchmaker.people.event import Event
 from matchmaker.settings import Settings, find_shipped, read_settings
@@ -24,7 +30,6 @@ from matchmaker.storage.connect import Database, Session
 from matchmaker.storage.sign_in import OrganizerRole, get_or_add_organizer, set_part
 
 _ORGANIZER = "organizer@example.org"
-_EVERYWHERE = {"0.0.0.0", "::"}  # noqa: S104 - compared with, not listened on
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,11 +62,9 @@ def demo(host: str, port: int, data_dir: Path) -> None:
 
     Started again on the same data directory it goes on where it stopped.
     """
-    address = find_own_address() if host in _EVERYWHERE else host
-    shown = f"[{address}]" if ":" in address else address
     settings = read_settings(
         {**os.environ, "MATCHMAKER_DATA_DIR": str(data_dir), "DATABASE_URL": ""}
-        | {"MATCHMAKER_BASE_URL": f"http://{shown}:{port}"}
+        | {"MATCHMAKER_BASE_URL": find_local_url(host, port)}
     )
     check_files()
     listener = listen(host, port)
@@ -69,19 +72,8 @@ def demo(host: str, port: int, data_dir: Path) -> None:
         event = _prepare(database)
         _plan(database, settings)
         links = _make_links(database, settings, event)
-    _print_links(links, settings, for_phones=host in _EVERYWHERE)
+    _print_links(links, settings, for_phones=host in EVERYWHERE)
     raise SystemExit(supervise(settings, listener))
-
-
-def find_own_address() -> str:
-    """Return the address by which others in the same network reach this machine."""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        try:
-            # Nothing is sent: the system only chooses the way it would take (RFC 5737 address).
-            probe.connect(("192.0.2.1", 9))
-        except OSError:
-            return "127.0.0.1"
-        return str(probe.getsockname()[0])
 
 
 def _prepare(database: Database) -> Event:

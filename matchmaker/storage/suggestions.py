@@ -1,16 +1,19 @@
-"""The places of a plan, and what became of them."""
+"""The places on people's lists, and what became of them."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import delete, exists, func, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from matchmaker.people.ids import AttendeeId, EventId
 from matchmaker.people.suggestion import Bridge, Pairing
-from matchmaker.storage.tables import InvitationRow, PlanRow, SuggestionRow
+from matchmaker.storage.tables import InvitationRow, SuggestionRow
+
+_IN_ORDER: Final = (SuggestionRow.to_id, SuggestionRow.score.desc(), SuggestionRow.about_id)
+_AT_ONCE: Final = 200
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,21 +33,40 @@ class Place:
         return self.met_at is None and self.dismissed_at is None
 
 
-@dataclass(frozen=True, kw_only=True)
-class Plan:
-    """What the newest run of the matching was made from."""
-
-    number: int
-    revision: int
-    encoder: str
-    people: int
-    made_at: datetime
-    unanswered: tuple[AttendeeId, ...]
-
-
 def list_places(session: Session, event_id: EventId) -> list[Place]:
-    """Return every place of an event, best first on each list."""
-    return _places(session, SuggestionRow.event_id == event_id)
+    """Return every place of an event, best first on each list, without what is marked and quoted.
+
+    Of the reasons only the digest of the texts they speak of is read: of thousands of places
+    they are most of the weight. ``list_reasons`` reads those of some.
+    """
+    row = SuggestionRow
+    found = session.execute(
+        select(
+            row.to_id, row.about_id, row.score, row.give, row.get, row.shares_language,
+            row.provisional, row.bridge, row.placed_at, row.seen_at, row.met_at, row.dismissed_at,
+            row.reasons["texts"].as_string().label("texts"),
+        )
+        .where(row.event_id == event_id)
+        .order_by(*_IN_ORDER)
+    )  # fmt: skip
+    return [_to_place(one, {"texts": one.texts} if one.texts else {}) for one in found]
+
+
+def list_reasons(
+    session: Session, pairs: Collection[tuple[AttendeeId, AttendeeId]]
+) -> dict[tuple[AttendeeId, AttendeeId], dict[str, Any]]:
+    """Return the reasons of some places, by (list, person)."""
+    chosen = list(pairs)
+    found: dict[tuple[AttendeeId, AttendeeId], dict[str, Any]] = {}
+    for start in range(0, len(chosen), _AT_ONCE):
+        key = tuple_(SuggestionRow.to_id, SuggestionRow.about_id)
+        rows = session.execute(
+            select(SuggestionRow.to_id, SuggestionRow.about_id, SuggestionRow.reasons).where(
+                key.in_(chosen[start : start + _AT_ONCE])
+            )
+        )
+        found |= {(AttendeeId(to), AttendeeId(about)): reasons for to, about, reasons in rows}
+    return found
 
 
 def list_places_of(session: Session, to: AttendeeId) -> list[Place]:
@@ -55,7 +77,7 @@ def list_places_of(session: Session, to: AttendeeId) -> list[Place]:
 def find_place(session: Session, to: AttendeeId, about: AttendeeId) -> Place | None:
     """Return that place on that list, or None."""
     row = session.get(SuggestionRow, (to, about), populate_existing=True)
-    return _to_place(row) if row else None
+    return _to_place(row, row.reasons) if row else None
 
 
 def add_places(session: Session, event_id: EventId, places: Iterable[Place]) -> None:
@@ -103,11 +125,11 @@ def remove_unseen_places(
 ) -> None:
     """Take (list, person) pairs off lists on which they were not seen yet."""
     chosen = list(pairs)
-    for start in range(0, len(chosen), 200):
+    for start in range(0, len(chosen), _AT_ONCE):
         session.execute(
             delete(SuggestionRow).where(
                 tuple_(SuggestionRow.to_id, SuggestionRow.about_id).in_(
-                    chosen[start : start + 200]
+                    chosen[start : start + _AT_ONCE]
                 ),
                 SuggestionRow.seen_at.is_(None),
                 SuggestionRow.met_at.is_(None),
@@ -190,7 +212,7 @@ def find_weakest_unseen(
         .order_by(SuggestionRow.score.desc(), SuggestionRow.to_id)
     )
     # The last one of each stays in the dictionary.
-    return {AttendeeId(row.about_id): _to_place(row).pairing for row in rows}
+    return {AttendeeId(row.about_id): _to_place(row, row.reasons).pairing for row in rows}
 
 
 def remove_everything_of(session: Session, attendee: AttendeeId) -> None:
@@ -199,40 +221,6 @@ def remove_everything_of(session: Session, attendee: AttendeeId) -> None:
         delete(SuggestionRow).where(
             (SuggestionRow.to_id == attendee) | (SuggestionRow.about_id == attendee)
         )
-    )
-
-
-def add_plan(session: Session, event_id: EventId, plan: Plan) -> None:
-    """Store what a plan was made from; older ones are forgotten."""
-    session.execute(delete(PlanRow).where(PlanRow.event_id == event_id))
-    session.add(
-        PlanRow(
-            event_id=event_id,
-            number=plan.number,
-            revision=plan.revision,
-            encoder=plan.encoder,
-            people=plan.people,
-            made_at=plan.made_at,
-            unanswered=list(plan.unanswered),
-        )
-    )
-    session.flush()
-
-
-def find_plan(session: Session, event_id: EventId) -> Plan | None:
-    """Return what the newest plan was made from, or None before the first."""
-    row = session.scalar(
-        select(PlanRow).where(PlanRow.event_id == event_id).order_by(PlanRow.number.desc()).limit(1)
-    )
-    if row is None:
-        return None
-    return Plan(
-        number=row.number,
-        revision=row.revision,
-        encoder=row.encoder,
-        people=row.people,
-        made_at=row.made_at,
-        unanswered=tuple(AttendeeId(value) for value in row.unanswered),
     )
 
 
@@ -245,15 +233,11 @@ def _change(session: Session, to: AttendeeId, about: AttendeeId, **values: Any) 
 
 
 def _places(session: Session, condition: Any) -> list[Place]:
-    rows = session.scalars(
-        select(SuggestionRow)
-        .where(condition)
-        .order_by(SuggestionRow.to_id, SuggestionRow.score.desc(), SuggestionRow.about_id)
-    )
-    return [_to_place(row) for row in rows]
+    rows = session.scalars(select(SuggestionRow).where(condition).order_by(*_IN_ORDER))
+    return [_to_place(row, row.reasons) for row in rows]
 
 
-def _to_place(row: SuggestionRow) -> Place:
+def _to_place(row: Any, reasons: dict[str, Any]) -> Place:
     return Place(
         pairing=Pairing(
             to=AttendeeId(row.to_id),
@@ -265,7 +249,7 @@ def _to_place(row: SuggestionRow) -> Place:
             provisional=row.provisional,
             bridge=Bridge(row.bridge),
         ),
-        reasons=row.reasons,
+        reasons=reasons,
         placed_at=row.placed_at,
         seen_at=row.seen_at,
         met_at=row.met_at,

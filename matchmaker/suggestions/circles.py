@@ -31,6 +31,7 @@ SOONEST: Final = timedelta(minutes=10)
 """How long after it is proposed a circle meets at the earliest."""
 
 _ROUNDED_TO: Final = 300
+_GIVERS_AT_ONCE: Final = 512
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -186,13 +187,14 @@ def _edges(
 ) -> dict[AttendeeId, dict[AttendeeId, float]]:
     if len(people) < 3:
         return {}
-    found = matcher.affinities(people, people)
-    np.fill_diagonal(found, 0.0)
     edges: dict[AttendeeId, dict[AttendeeId, float]] = {}
-    for row, column in np.argwhere(found >= SOME_FROM):
-        giver, taker = people[row], people[column]
-        if taker not in apart.get(giver, ()):
-            edges.setdefault(giver, {})[taker] = float(found[row, column])
+    for start in range(0, len(people), _GIVERS_AT_ONCE):
+        givers = people[start : start + _GIVERS_AT_ONCE]
+        found = matcher.affinities(givers, people)
+        for row, column in np.argwhere(found >= SOME_FROM):
+            giver, taker = givers[row], people[column]
+            if taker != giver and taker not in apart.get(giver, ()):
+                edges.setdefault(giver, {})[taker] = float(found[row, column])
     return edges
 
 

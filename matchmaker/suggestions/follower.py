@@ -18,10 +18,8 @@ from matchmaker.people.ids import AttendeeId, EventId
 from matchmaker.storage import attendees
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
     from matchmaker.affinity.matcher import MutualMatcher
+    from matchmaker.affinity.records import Vectors
     from matchmaker.suggestions.bridges import IntroductionMatcher
     from matchmaker.suggestions.vectors import VectorShelf
 
@@ -94,7 +92,7 @@ class Follower:
             touched = [a for a in room.people.values() if self._shelf.concerns(a, texts)]
             room.matcher.partial_fit([profile_of(a) for a in touched], vectors=self._vectors())
 
-    def _vectors(self) -> dict[str, NDArray[np.float32]]:
+    def _vectors(self) -> Vectors:
         return self._shelf.known if self._shelf else {}
 
     def forget(self, event_id: EventId) -> None:
@@ -123,7 +121,7 @@ def _apply(
     room: FollowedRoom,
     changed: list[Attendee],
     removed: list[AttendeeId],
-    vectors: dict[str, NDArray[np.float32]],
+    vectors: Vectors,
 ) -> None:
     gone = {*removed, *(a.id for a in changed if not a.is_listed)} & room.people.keys()
     listed = [a for a in changed if a.is_listed]

@@ -19,8 +19,9 @@ from matchmaker.people.event import Event
 from matchmaker.people.ids import AttendeeId
 from matchmaker.people.reasons import texts_digest
 from matchmaker.people.suggestion import Bridge, Pairing
-from matchmaker.storage import attendees, events, safety, suggestions
-from matchmaker.storage.suggestions import Place, Plan
+from matchmaker.storage import attendees, events, plans, safety, suggestions
+from matchmaker.storage.plans import Plan
+from matchmaker.storage.suggestions import Place
 from matchmaker.suggestions.follower import FollowedRoom
 from matchmaker.suggestions.situation import (
     Pair,
@@ -64,8 +65,14 @@ def draft_plan(room: FollowedRoom, event: Event, situation: Situation, *, now: d
         capacity=_capacity(room, held, available),
         held=held,
     )
-    by_pair = {(to, r.about): r for to, found in weighed.lists.items() for r in found}
     chosen = asked | {(to, about) for to, abouts in lists.items() for about in abouts}
+    looked_at = chosen | {pair_of(place) for place in situation.places}
+    by_pair = {
+        (to, r.about): r
+        for to, found in weighed.lists.items()
+        for r in found
+        if (to, r.about) in looked_at
+    }
     # Who asked, or who would be on nobody's list, may stand where they were no candidate.
     added = chosen - by_pair.keys()
     by_pair |= {(to, about): room.matcher.recommendation(to, about) for to, about in added}
@@ -111,7 +118,7 @@ def store_plan(session: Session, event: Event, draft: Draft, *, now: datetime) -
         made_at=now,
         unanswered=draft.unanswered,
     )
-    suggestions.add_plan(session, event.id, plan)
+    plans.add_plan(session, event.id, plan)
     return number
 
 
@@ -179,9 +186,10 @@ def _refreshed(
         and (keeps_its_place(place, situation) or pair_of(place) in chosen)
     )
     return [
-        _told_anew(room, place)
+        _told_anew(room, place, found)
         for place in staying
-        if _is_outdated(room, place, by_pair.get(pair_of(place)))
+        for found in [by_pair.get(pair_of(place))]
+        if _is_outdated(room, place, found)
     ]
 
 
@@ -197,9 +205,9 @@ def _is_outdated(room: FollowedRoom, place: Place, found: Recommendation | None)
     return found is not None and abs(found.score - place.pairing.score) > _SAME_SCORE
 
 
-def _told_anew(room: FollowedRoom, place: Place) -> Place:
+def _told_anew(room: FollowedRoom, place: Place, found: Recommendation | None) -> Place:
     to, about = pair_of(place)
-    found = room.matcher.recommendation(to, about)
+    found = found or room.matcher.recommendation(to, about)
     bridge = place.pairing.bridge if found.get < SOME_FROM else Bridge.NONE
     return Place(
         pairing=replace(pairing_of(found, to), bridge=bridge),
@@ -210,12 +218,9 @@ def _told_anew(room: FollowedRoom, place: Place) -> Place:
 
 
 def _unanswered(room: FollowedRoom, available: frozenset[AttendeeId]) -> tuple[AttendeeId, ...]:
-    return tuple(
-        who
-        for who in sorted(available)
-        if room.people[who].need
-        and not is_answered(room.matcher.best_offer_for(who, among=available))
-    )
+    asking = [who for who in sorted(available) if room.people[who].need]
+    best = room.matcher.best_offers(asking, among=available)
+    return tuple(who for who in asking if not is_answered(best[who]))
 
 
 def _still_welcome(session: Session, event: Event, places: Sequence[Place]) -> list[Place]:

@@ -1,14 +1,16 @@
 """The report as its pages show it: names and words, ready to print."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final, Self
 
 from matchmaker.match_report import Report, ReportedPair
 from matchmaker.people.bands import Band
 from matchmaker.people.clean import fold_key
 from matchmaker.people.suggestion import Marked
 
+_ROWS: Final = 100
 _STRENGTHS = (Band.NONE, Band.SOME, Band.GOOD, Band.STRONG)
 
 
@@ -38,7 +40,9 @@ class ReportView:
     here: int
     coming: int
     by_language: dict[str, int]
-    pairings: Sequence[PairRow]
+    pairings: int
+    mutual_pairings: int
+    pairings_by_band: Mapping[Band, int]
     nobody_to_meet: Sequence[str]
     most_shown: Sequence[tuple[str, int]]
     least_shown: Sequence[tuple[str, int]]
@@ -59,16 +63,38 @@ class Chosen:
     mutual: bool = False
     here: bool = False
 
-    def fits(self, row: PairRow) -> bool:
-        """Return whether a row is among those."""
-        names = fold_key(f"{row.a_name} {row.b_name}")
+    def fits(self, pair: ReportedPair) -> bool:
+        """Return whether a pair is among those."""
+        names = fold_key(f"{pair.one.name} {pair.other.name}")
         weakest = Band(self.band) if self.band in set(Band) else Band.NONE
         return (
             fold_key(self.q) in names
-            and _STRENGTHS.index(row.band) >= _STRENGTHS.index(weakest)
-            and (row.mutual or not self.mutual)
-            and (row.both_here or not self.here)
+            and _STRENGTHS.index(pair.pairing.band) >= _STRENGTHS.index(weakest)
+            and (pair.pairing.is_mutual or not self.mutual)
+            and (pair.both_here or not self.here)
         )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """Which of ``total`` rows a page shows: from ``start`` to before ``stop``."""
+
+    number: int
+    start: int
+    stop: int
+    total: int
+
+    @classmethod
+    def of(cls, total: int, *, asked: int) -> Self:
+        """Return the part that was asked for, counted from 1, or the nearest there is."""
+        number = max(1, min(asked, -(-total // _ROWS)))
+        start = (number - 1) * _ROWS
+        return cls(number=number, start=start, stop=min(start + _ROWS, total), total=total)
+
+    @property
+    def has_more(self) -> bool:
+        """Whether rows follow."""
+        return self.stop < self.total
 
 
 def view_report(report: Report, language_names: dict[str, str], nameless: str) -> ReportView:
@@ -80,7 +106,9 @@ def view_report(report: Report, language_names: dict[str, str], nameless: str) -
             language_names.get(code, code): count.here + count.coming
             for code, count in report.by_language.items()
         },
-        pairings=[_row(pair, nameless) for pair in report.pairs],
+        pairings=len(report.pairs),
+        mutual_pairings=report.mutual_count,
+        pairings_by_band=report.bands,
         nobody_to_meet=[a.name or nameless for a in report.nobody_to_meet],
         most_shown=[(s.attendee.name or nameless, s.lists) for s in report.most_shown],
         least_shown=[(s.attendee.name or nameless, s.lists) for s in report.least_shown],
@@ -95,7 +123,8 @@ def view_report(report: Report, language_names: dict[str, str], nameless: str) -
     )
 
 
-def _row(pair: ReportedPair, nameless: str) -> PairRow:
+def view_pair(pair: ReportedPair, nameless: str) -> PairRow:
+    """Return a pair as a row of the report."""
     gives, returns = pair.one_gives, pair.other_gives
     has_gift, has_return = gives.band is not Band.NONE, returns.band is not Band.NONE
     return PairRow(

@@ -188,7 +188,7 @@ def test_candidates_among_some_stay_among_them() -> None:
 def test_the_best_offer_for_a_need_is_the_best_of_all_affinities(four: MutualMatcher) -> None:
     others = [id for id in TEXTS if id != BAKER]
     best = max(four.affinity(other, BAKER) for other in others)
-    assert four.best_offer_for(BAKER) == pytest.approx(best)
+    assert four.best_offers([BAKER])[BAKER] == pytest.approx(best)
     assert four.affinities(others, [BAKER]).max() == pytest.approx(best)
 
 

@@ -1,5 +1,6 @@
 """Places on lists: seen ones stay, settled ones free a place, wishes are one per pair."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -8,15 +9,16 @@ from sqlalchemy.exc import IntegrityError
 
 from matchmaker.people.ids import AttendeeId
 from matchmaker.people.suggestion import Pairing
-from matchmaker.storage import suggestions
+from matchmaker.storage import plans, suggestions
 from matchmaker.storage.connect import Database
-from matchmaker.storage.suggestions import Place, Plan
+from matchmaker.storage.plans import Plan
+from matchmaker.storage.suggestions import Place
 
 
 def make_place(to: AttendeeId, about: AttendeeId, *, score: float = 0.5) -> Place:
     return Place(
         pairing=Pairing(to=to, about=about, score=score, give=0.25, get=0.75),
-        reasons={"phrase": "đất sét 🏺"},
+        reasons={"phrase": "đất sét 🏺", "texts": "0f"},
         placed_at=datetime.fromisoformat("2026-11-20T17:00:00+00:00"),
     )
 
@@ -36,9 +38,19 @@ def test_places_come_back_whole_and_best_first(
 ) -> None:
     with database.reading() as session:
         assert suggestions.list_places_of(session, cast.ada.id) == places[:2]
-        assert suggestions.list_places(session, cast.event.id) == places
         assert suggestions.list_places(session, cast.other_event.id) == []
         assert suggestions.find_place(session, cast.cy.id, cast.ada.id) is None
+
+
+def test_of_a_whole_event_reasons_are_read_only_where_they_are_asked_for(
+    database: Database, cast: Cast, places: list[Place]
+) -> None:
+    pairs = [(place.pairing.to, place.pairing.about) for place in places]
+    with database.reading() as session:
+        found = suggestions.list_places(session, cast.event.id)
+        reasons = suggestions.list_reasons(session, [*pairs[:2], (cast.cy.id, cast.bo.id)])
+    assert found == [replace(place, reasons={"texts": "0f"}) for place in places]
+    assert reasons == {pair: places[0].reasons for pair in pairs[:2]}
 
 
 def test_nobody_stands_twice_on_a_list(database: Database, cast: Cast, places: list[Place]) -> None:
@@ -105,7 +117,7 @@ def test_only_the_newest_plan_is_kept(database: Database, cast: Cast, now: datet
             unanswered=(cast.ada.id, cast.cy.id),
         )
         with database.writing() as session:
-            suggestions.add_plan(session, cast.event.id, plan)
+            plans.add_plan(session, cast.event.id, plan)
     with database.reading() as session:
-        assert suggestions.find_plan(session, cast.event.id) == plan
-        assert suggestions.find_plan(session, cast.other_event.id) is None
+        assert plans.find_plan(session, cast.event.id) == plan
+        assert plans.find_plan(session, cast.other_event.id) is None

@@ -10,7 +10,7 @@ from fixtures.attendees import MakeAttendee, MakeEvent
 from matchmaker import registration
 from matchmaker.people.event import Event
 from matchmaker.settings import read_settings
-from matchmaker.storage import events, jobs
+from matchmaker.storage import events, jobs, plans
 from matchmaker.storage import suggestions as stored
 from matchmaker.storage.connect import Database
 from matchmaker.suggestions import plan
@@ -53,7 +53,7 @@ def test_arrivals_make_one_plan(
     with database.reading() as session:
         assert events.get_event(session, tonight.id).plan_number == 1
         pairs = {(p.pairing.to, p.pairing.about) for p in stored.list_places(session, tonight.id)}
-        made = stored.find_plan(session, tonight.id)
+        made = plans.find_plan(session, tonight.id)
         assert jobs.count_jobs(session) == (0, 0)
     assert pairs == {(ada, bo), (bo, ada)}
     assert made is not None
@@ -68,7 +68,7 @@ def test_a_plan_says_as_of_which_revision_it_was_made(
         revision = events.get_event(session, tonight.id).revision
     worker.work_once()
     with database.reading() as session:
-        made = stored.find_plan(session, tonight.id)
+        made = plans.find_plan(session, tonight.id)
     assert made is not None
     assert made.revision == revision
 

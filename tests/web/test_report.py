@@ -66,6 +66,28 @@ def test_pairings_are_chosen_by_name_strength_and_presence(
     assert laptop.open(f"{report_path(cast)}?band=nonsense").status == 200
 
 
+def test_many_pairings_come_a_hundred_at_a_time_the_best_first(
+    cast: Cast, make_attendee: MakeAttendee, sign_in_organizer: SignInOrganizer, suggest: Suggest
+) -> None:
+    for number in range(103):
+        one = make_attendee(f"Guest {number}", offer="All", need="All")
+        suggest(one, cast.cy, give=GOOD_FROM - number / 1000, get=0.01)
+    laptop = sign_in_organizer(cast.event)
+    page = laptop.open(report_path(cast, "?q=guest"))
+    assert len(rows_of(laptop)) == 100
+    assert "Guest 0" in rows_of(laptop)[0]
+    assert "103 pairings are worth making." in page.text
+    assert "Pairings 1 to 100 of 103, the best first." in page.text
+    assert "Better ones" not in page.text
+    laptop.tap("Next ones")
+    assert ["Guest 100" in row for row in rows_of(laptop)] == [True, False, False]
+    assert "Pairings 101 to 103 of 103" in laptop.page.text
+    laptop.tap("Better ones")
+    assert len(rows_of(laptop)) == 100
+    for beyond in ("?page=99&q=guest", "?page=-1", "?page=nonsense"):
+        assert laptop.open(report_path(cast, beyond)).status == 200
+
+
 def test_it_says_who_has_nobody_and_which_needs_nobody_answers(
     cast: Cast, make_attendee: MakeAttendee, sign_in_organizer: SignInOrganizer, evening: Evening
 ) -> None:

@@ -10,6 +10,7 @@ from matchmaker import match_report
 from matchmaker import sign_in as story
 from matchmaker.cards.qr import qr_svg
 from matchmaker.cards.wifi import wifi_payload
+from matchmaker.match_report import Report
 from matchmaker.people.event import Event
 from matchmaker.people.refusals import LinkExpired
 from matchmaker.storage import events as stored_events
@@ -19,7 +20,7 @@ from matchmaker.web.answers import csv_answer
 from matchmaker.web.forms import LANGUAGE_NAMES, accept_next
 from matchmaker.web.limits import DEVICE_WRITES, limiter, per_device
 from matchmaker.web.parts import parts, present, reading, writing
-from matchmaker.web.report_view import Chosen, ReportView, view_report
+from matchmaker.web.report_view import Chosen, Part, ReportView, view_pair, view_report
 from matchmaker.web.words import word_bands
 
 organizer = Blueprint("organizer", __name__, url_prefix="/o")
@@ -77,20 +78,26 @@ def events() -> str:
 @organizer.get("/e/<slug>")
 def report(slug: str) -> str:
     """Show whom to walk together, and what came of it."""
-    event, shown = _read_report(slug)
     chosen = Chosen(
         q=request.args.get("q", "")[:120],
         band=request.args.get("band", ""),
         mutual=request.args.get("mutual") == "1",
         here=request.args.get("here") == "1",
     )
+    with reading() as session:
+        event = visitor.get_my_event(session, slug, owner=True)
+        found = match_report.make_report(session, event, now=present())
+        fitting = [pair for pair in found.pairs if chosen.fits(pair)]
+        part = Part.of(len(fitting), asked=request.args.get("page", 1, type=int))
+        told = match_report.tell_reasons(session, fitting[part.start : part.stop])
     return render_template(
         "organizer/report.html",
         event=event,
         me=None,
-        report=shown,
+        report=_view(found),
         chosen=chosen,
-        pairings=[row for row in shown.pairings if chosen.fits(row)],
+        part=part,
+        pairings=[view_pair(pair, _nameless()) for pair in told],
     )
 
 
@@ -142,4 +149,12 @@ def _read_report(slug: str) -> tuple[Event, ReportView]:
     with reading() as session:
         event = visitor.get_my_event(session, slug, owner=True)
         found = match_report.make_report(session, event, now=present())
-    return event, view_report(found, dict(LANGUAGE_NAMES), _("Someone who gave no name"))
+    return event, _view(found)
+
+
+def _view(found: Report) -> ReportView:
+    return view_report(found, dict(LANGUAGE_NAMES), _nameless())
+
+
+def _nameless() -> str:
+    return _("Someone who gave no name")
