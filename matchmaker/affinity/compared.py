@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,9 +16,6 @@ from matchmaker.affinity.profile import Role
 from matchmaker.affinity.sparse_block import SparseBlock
 
 Places = NDArray[np.intp]
-
-_SPREAD_AT_ONCE: Final = 32
-"""Sparse rows made dense at a time: one of characters is a megabyte."""
 
 
 class Compared(Protocol):
@@ -130,12 +127,7 @@ class _SparsePairs:
 
     def compare(self, places: Places, others: Places) -> Compared:
         def cosines(mine: Role, theirs: Role) -> Floats:
-            found = np.empty(others.shape, dtype=np.float32)
-            for start in range(0, len(places), _SPREAD_AT_ONCE):
-                some = slice(start, start + _SPREAD_AT_ONCE)
-                my_rows = self._rows[mine][places[some]]
-                found[some] = self._multiply(my_rows, self._rows[theirs], others[some])
-            return found
+            return self._multiply(self._rows[mine][places], self._rows[theirs], others)
 
         found = _Once(cosines)
         return _PairsCompared(found, found)
@@ -143,28 +135,31 @@ class _SparsePairs:
     def _multiply(self, mine: csr_array, theirs: csr_array, others: Places) -> Floats:
         """Return the products of each row with the rows of its own ``others``.
 
-        My rows stand side by side in one long dense vector, and each other's columns are moved
-        to the stretch of the one they are compared with.
+        My rows stand side by side in one long dense vector of the columns that any of them has,
+        after a zero for all columns that none has; each other's columns are moved to the stretch
+        of the one they are compared with.
         """
-        width = mine.shape[1]
-        spread = self._find_spread(len(others) * width)
-        mine_at = mine.indices + np.repeat(np.arange(len(others)) * width, np.diff(mine.indptr))
+        columns, found_at = np.unique(mine.indices, return_inverse=True)
+        width = len(columns) + 1
+        stretches = np.arange(len(others), dtype=np.int32) * width
+        spread = np.zeros(len(others) * width, dtype=np.float32)
+        spread[np.repeat(stretches, np.diff(mine.indptr)) + found_at + 1] = mine.data
         chosen = theirs[others.ravel()]
-        lengths = np.diff(chosen.indptr[:: others.shape[1]])
-        chosen.indices += np.repeat(np.arange(len(others), dtype=np.int32) * width, lengths)
-        parts = (chosen.data, chosen.indices, chosen.indptr)
-        moved = csr_array(parts, shape=(others.size, len(spread)), copy=False)
-        spread[mine_at] = mine.data
-        found = np.asarray(moved @ spread, dtype=np.float32).reshape(others.shape)
-        spread[mine_at] = 0
-        return found
+        number = self._find_numbers(theirs.shape[1])
+        number[columns] = np.arange(1, width)
+        moved = number[chosen.indices]
+        number[columns] = 0
+        moved += np.repeat(stretches, np.diff(chosen.indptr[:: others.shape[1]]))
+        parts = (chosen.data, moved, chosen.indptr)
+        products = csr_array(parts, shape=(others.size, len(spread)), copy=False) @ spread
+        return np.asarray(products, dtype=np.float32).reshape(others.shape)
 
-    def _find_spread(self, size: int) -> Floats:
+    def _find_numbers(self, columns: int) -> NDArray[np.int32]:
         """Return zeros that this thread alone uses and leaves zero again."""
-        known: Floats | None = getattr(self._own, "zeros", None)
-        if known is None or len(known) < size:
-            self._own.zeros = known = np.zeros(size, dtype=np.float32)
-        return known[:size]
+        known: NDArray[np.int32] | None = getattr(self._own, "numbers", None)
+        if known is None:
+            self._own.numbers = known = np.zeros(columns, dtype=np.int32)
+        return known
 
 
 class _Once:

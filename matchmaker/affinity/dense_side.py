@@ -28,7 +28,6 @@ class DenseSide:
         self._total = np.zeros(vectorizer.width, dtype=np.float64)
         self._count = 0
         self._centred: Floats | None = None
-        self._centred_items: Floats | None = None
 
     @property
     def has_items(self) -> bool:
@@ -63,15 +62,20 @@ class DenseSide:
 
     def centred(self) -> Floats:
         """Return centred rows of whole texts, shape (people, width)."""
-        if self._centred is None:
-            self._centred = centre_rows(self._wholes.view(), self._find_centre())
-        return self._centred
+        return self.all_centred()[: len(self._wholes.view())]
 
     def centred_items(self) -> Floats:
         """Return the centred items of texts that have several, shape (items, width)."""
-        if self._centred_items is None:
-            self._centred_items = centre_rows(self._items.view(), self._find_centre())
-        return self._centred_items
+        return self.all_centred()[len(self._wholes.view()) :]
+
+    def all_centred(self) -> Floats:
+        """Return ``centred`` and below it ``centred_items``, held as one array."""
+        if self._centred is None:
+            wholes, items, centre = self._wholes.view(), self._items.view(), self._find_centre()
+            self._centred = np.empty((len(wholes) + len(items), len(centre)), dtype=np.float32)
+            centre_rows(wholes, centre, out=self._centred[: len(wholes)])
+            centre_rows(items, centre, out=self._centred[len(wholes) :])
+        return self._centred
 
     def several(self) -> tuple[Places, Places]:
         """Return whose texts have several items, and where each one's begin in these."""
@@ -107,4 +111,4 @@ class DenseSide:
         return shrink_centre(self._total, self._count)
 
     def _forget(self) -> None:
-        self._centred = self._centred_items = None
+        self._centred = None

@@ -10,19 +10,19 @@ from matchmaker.affinity.dense_side import DenseSide
 
 Places = NDArray[np.intp]
 
-_AT_ONCE: Final = 8_192
+_AT_ONCE: Final = 4_096
 """About so many pairs of items are gathered at a time, a few megabytes for each thread."""
 
 
 class ItemRows:
-    """The items of every text in one array: the whole text where it is of one piece."""
+    """Where in ``rows`` the items of every text are: the whole text where it is of one piece."""
 
     def __init__(self, side: DenseSide) -> None:
         counts = side.count_items()
+        items = len(counts) + np.cumsum(counts) - counts
+        self.rows: Final = side.all_centred()
         self.lengths: Final = np.maximum(counts, 1)
-        self.starts: Final = np.cumsum(self.lengths) - self.lengths
-        self.rows: Final = np.repeat(side.centred(), self.lengths, axis=0)
-        self.rows[np.repeat(counts > 0, self.lengths)] = side.centred_items()
+        self.starts: Final = np.where(counts > 0, items, np.arange(len(counts)))
 
 
 def find_nearest(

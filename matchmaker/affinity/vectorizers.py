@@ -147,9 +147,9 @@ def shrink_centre(total: NDArray[np.float64], count: int) -> Floats:
     return np.asarray(total / (count + EVENT_STRENGTH), dtype=np.float32)
 
 
-def centre_rows(rows: Floats, centre: Floats) -> Floats:
-    """Return rows less the centre at length one; rows of zeros stay so."""
-    centred = np.asarray(rows - centre, dtype=np.float32)
+def centre_rows(rows: Floats, centre: Floats, *, out: Floats | None = None) -> Floats:
+    """Return rows less the centre at length one, in ``out`` if given; rows of zeros stay so."""
+    centred = np.subtract(rows, centre, out=out, dtype=np.float32)
     lengths = np.sqrt(np.einsum("ij,ij->i", centred, centred))
     # In place: at a join this is most of what memory is asked for.
     centred /= np.where(lengths > _SHORTEST, lengths, np.float32(1))[:, None]
