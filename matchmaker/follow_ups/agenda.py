@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from matchmaker.people.follow_up import FollowUp, list_greetings, list_promises, split_by_day
 from matchmaker.people.person import Person
-from matchmaker.storage import attendees, contacts, events
+from matchmaker.storage import attendees, contacts, events, safety
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,11 +42,13 @@ def find_zone(session: Session, person: Person) -> tzinfo:
 
 
 def read_agenda(session: Session, person: Person, *, zone: tzinfo, now: datetime) -> Agenda:
-    """Return what a person has to follow up."""
+    """Return what a person has to follow up: of whom they block, only what they had promised."""
     found = contacts.list_contacts(session, person.id)
+    apart = {block.person for block in safety.list_blocks_of(session, person.id)}
+    to_greet = [contact for contact in found if contact.other not in apart]
     today = now.astimezone(zone).date()
     promises, later_promises = split_by_day(list_promises(found, zone), today)
-    greetings, later_greetings = split_by_day(list_greetings(found, zone), today)
+    greetings, later_greetings = split_by_day(list_greetings(to_greet, zone), today)
     return Agenda(
         today=today,
         zone=zone,

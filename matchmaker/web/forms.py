@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 from flask import request
 from flask_babel import gettext as _
@@ -81,6 +81,13 @@ class ReachMixin:
             raise ValidationError(word_invalid(refused)) from refused
 
 
+MAILS: Final = lazy(
+    "Send me my contacts by e-mail after the event, and at most one reminder a week of what I "
+    "promised"
+)
+"""What one tick agrees to: all mails that come by themselves, and no others."""
+
+
 class JoinPage(ReachMixin, PhoneForm):
     """The first page: what one offers, what one needs, and how to be called."""
 
@@ -88,7 +95,7 @@ class JoinPage(ReachMixin, PhoneForm):
     need = text_field(lazy("What are you looking for?"))
     name = line_field(lazy("Your name"), NAME_LIMIT)
     reach = line_field(lazy("Phone or e-mail"), 254)
-    wants_mail = BooleanField(lazy("Send me my contacts by e-mail after the event"))
+    wants_mail = BooleanField(MAILS)
 
     def validate_offer(self, field: Field) -> None:
         """Ask for one of the two texts at least: without any there is nothing to go by."""
@@ -147,7 +154,7 @@ class MorePage(PhoneForm):
     meets_own_organization = BooleanField(
         lazy("People of my own organization may be suggested to me")
     )
-    wants_mail = BooleanField(lazy("Send me my contacts by e-mail after the event"))
+    wants_mail = BooleanField(MAILS)
 
     def validate_email(self, field: Field) -> None:
         """Read the address into its normal form."""

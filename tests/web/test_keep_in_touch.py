@@ -122,6 +122,21 @@ def test_whom_to_greet_comes_with_words_that_hold_no_ask(
     assert ways["Mail"].startswith("mailto:anh@example.org?subject=")
 
 
+def test_whom_i_block_i_am_not_asked_to_greet_but_what_i_promised_stays(
+    phone: Phone, bo: Attendee, books: Books, age: Age
+) -> None:
+    phone.send(f"{path_of(books, bo)}/relation", {"rhythm": "close"})
+    phone.send(f"{path_of(books, bo)}/promises", {"text": "A book"})
+    age(days=40)
+    assert "Hello Ánh," in phone.open(PAGE).text
+    phone.open(path_of(books, bo))
+    phone.tap("Block or report")
+    phone.tap("Block")
+    page = phone.open(PAGE)
+    assert "Hello Ánh," not in page.text
+    assert "For Ánh" in page.part("A book").text
+
+
 def test_done_later_and_never(
     phone: Phone, bo: Attendee, books: Books, age: Age, now: datetime
 ) -> None:
