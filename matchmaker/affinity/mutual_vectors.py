@@ -29,7 +29,7 @@ SPARE: Final = 2
 
 SMOOTHING: Final = 0.1
 
-_LEARNT_FROM: Final = 20_000
+LEARNT_FROM: Final = 20_000
 _GATHERED: Final = 32
 
 
@@ -87,7 +87,7 @@ def find_axes(sides: list[Floats], count: int) -> Floats:
     width = sides[0].shape[1]
     moments = np.zeros((width, width), dtype=np.float32)
     for rows in sides:
-        some = rows[:: max(1, len(rows) // _LEARNT_FROM)]
+        some = rows[:: max(1, len(rows) // LEARNT_FROM)]
         moments += some.T @ some
     _, axes = np.linalg.eigh(moments.astype(np.float64))
     return np.ascontiguousarray(axes[:, ::-1][:, :count], dtype=np.float32)

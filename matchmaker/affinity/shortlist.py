@@ -14,13 +14,13 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
-from matchmaker.affinity.blocks import Block, Encoder, Floats
+from matchmaker.affinity.blocks import Block, Encoder, Floats, normalize_rows
 from matchmaker.affinity.calibration import CALIBRATIONS, EPSILON, ONE_WAY_PRIOR
 from matchmaker.affinity.competition import USUAL, Rivals, adjust
 from matchmaker.affinity.dense_block import ITEM_SHARE, DenseBlock
 from matchmaker.affinity.dense_side import DenseSide
 from matchmaker.affinity.meeting_rules import find_blank
-from matchmaker.affinity.mutual_vectors import AXES, find_axes
+from matchmaker.affinity.mutual_vectors import AXES, LEARNT_FROM, find_axes
 from matchmaker.affinity.pool import Pool
 from matchmaker.affinity.profile import Role
 from matchmaker.affinity.ranking import AllRivals
@@ -30,6 +30,8 @@ from matchmaker.affinity.top_k import Best, Rows, find_best
 
 Places = NDArray[np.intp]
 Weights = Mapping[Encoder, Mapping[Block, float]]
+
+_JOINED_AT_ONCE: Final = 4_096
 
 _UNIT: Final = 4 * ((1 + EPSILON) ** 2 - EPSILON**2)
 _ZERO: Final = 4 * EPSILON**2
@@ -194,12 +196,19 @@ def _put(
 
 def _narrow(pool: Pool, people: Places, weights: Mapping[Block, float]) -> tuple[Floats, Floats]:
     """Return what dense blocks say of offers and needs, along at most ``AXES`` axes."""
-    wide = {role: _join_dense(pool, people, weights, role) for role in Role}
-    offers, needs = wide[Role.OFFER], wide[Role.NEED]
-    if offers.shape[1] <= AXES:
-        return offers, needs
-    axes = find_axes([offers, needs], AXES)
-    return offers @ axes, needs @ axes
+    some = people[:: max(1, len(people) // LEARNT_FROM)]
+    wide = [_join_dense(pool, some, weights, role) for role in Role]
+    width = wide[0].shape[1]
+    axes = find_axes(wide, AXES) if width > AXES else np.eye(width, dtype=np.float32)
+
+    def narrow(role: Role) -> Floats:
+        found = np.empty((len(people), axes.shape[1]), dtype=np.float32)
+        for start in range(0, len(people), _JOINED_AT_ONCE):
+            part = people[start : start + _JOINED_AT_ONCE]
+            found[start : start + _JOINED_AT_ONCE] = _join_dense(pool, part, weights, role) @ axes
+        return found
+
+    return narrow(Role.OFFER), narrow(Role.NEED)
 
 
 def _join_dense(pool: Pool, people: Places, weights: Mapping[Block, float], role: Role) -> Floats:
@@ -213,16 +222,13 @@ def _join_dense(pool: Pool, people: Places, weights: Mapping[Block, float], role
 
 def _blend_items(side: DenseSide, people: Places) -> Floats:
     """Return whole texts drawn towards the middle of their items, where they have several."""
-    rows = side.centred()
-    if side.has_items:
-        several = np.flatnonzero(side.count_items())
-        starts, _ = side.find_items(several)
-        middles = np.add.reduceat(side.centred_items(), starts, axis=0)
-        lengths = np.linalg.norm(middles, axis=1, keepdims=True)
-        middles /= np.maximum(lengths, np.float32(1e-9))
-        rows = rows.copy()
+    rows = side.centred()[people]
+    several = np.flatnonzero(side.count_items()[people])
+    if len(several):
+        items, starts = side.items_of(people[several])
+        middles = normalize_rows(np.add.reduceat(items, starts, axis=0).astype(np.float32))
         rows[several] = (1 - ITEM_SHARE) * rows[several] + ITEM_SHARE * middles
-    return rows[people]
+    return rows
 
 
 class _Stripes:

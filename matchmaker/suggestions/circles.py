@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -31,6 +32,7 @@ SOONEST: Final = timedelta(minutes=10)
 """How long after it is proposed a circle meets at the earliest."""
 
 _ROUNDED_TO: Final = 300
+_LOG = logging.getLogger(__name__)
 _GIVERS_AT_ONCE: Final = 512
 
 
@@ -70,9 +72,14 @@ def draft_circles(
     edges = _edges(room.matcher, seekers, situation.apart)
     asked = {frozenset(circle.members) for circle in known}
     table = 1 + max((c.table for c in known if c.is_open(now)), default=0)
+    choice = propose_circles(edges, served=served)
+    _LOG.info(
+        "circles of event %s: %s of %s chosen, at most %.1f %% below the best choice",
+        event.id, len(choice.circles), choice.found, 100 * choice.gap,
+    )  # fmt: skip
     chosen = [
         one
-        for one in propose_circles(edges, served=served).circles
+        for one in choice.circles
         if one.strength >= GOOD_FROM and frozenset(one.members) not in asked
     ]
     return [

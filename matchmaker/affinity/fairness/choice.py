@@ -1,11 +1,15 @@
 """The choice of edges under both caps: pairs that show each other, and single places."""
 
+from array import array
+from collections.abc import Iterator
 from typing import Final
 
 import numpy as np
 
-from matchmaker.affinity.fairness.graph import CandidateGraph, Floats
+from matchmaker.affinity.fairness.graph import CandidateGraph, Floats, Ints
 from matchmaker.affinity.fairness.prices import mean_best_score
+
+_AT_ONCE: Final = 65_536
 
 PAIR_BONUS: Final = 0.1
 """What showing each other is worth, as a share of the mean of each list's best score."""
@@ -14,14 +18,15 @@ PAIR_BONUS: Final = 0.1
 class Choice:
     """Which edges of a graph are chosen, with the room that this leaves.
 
-    ``room`` and ``limit`` count down; ``listed`` and ``shown`` count up from what was held.
+    ``room`` and ``limit`` count down; ``listed`` and ``shown`` count up from what was held. What
+    there is of each edge takes a few bytes: there may be millions of them.
     """
 
     def __init__(self, graph: CandidateGraph) -> None:
         self.graph = graph
-        self.owner: list[int] = graph.owner.tolist()
-        self.about: list[int] = graph.about.tolist()
-        self.chosen = [False] * len(self.owner)
+        self.owner = array("i", graph.owner.astype(np.intc).tobytes())
+        self.about = array("i", graph.about.astype(np.intc).tobytes())
+        self.chosen = bytearray(len(self.owner))
         self.room: list[int] = graph.room.tolist()
         self.limit: list[int] = graph.limit.tolist()
         self.listed: list[int] = graph.listed.tolist()
@@ -85,7 +90,7 @@ def choose_best_first(choice: Choice, reduced: Floats) -> None:
     first = np.concatenate([heads, edges])
     second = np.where(is_pair, graph.twin[first], -1)
     order = np.lexsort((first, ~is_pair, -weight))
-    for edge, back in zip(first[order].tolist(), second[order].tolist(), strict=True):
+    for edge, back in zip(iterate(first[order]), iterate(second[order]), strict=True):
         if choice.fits(edge) and (back < 0 or choice.fits(back)):
             choice.add(edge)
             if back >= 0:
@@ -94,6 +99,12 @@ def choose_best_first(choice: Choice, reduced: Floats) -> None:
 
 def fill_places(choice: Choice, reduced: Floats) -> None:
     """Choose single edges, best first, wherever a list and a person still have room."""
-    for edge in np.lexsort((np.arange(reduced.size), -reduced)).tolist():
+    for edge in iterate(np.lexsort((np.arange(reduced.size), -reduced))):
         if choice.fits(edge):
             choice.add(edge)
+
+
+def iterate(values: Ints) -> Iterator[int]:
+    """Yield the numbers of an array, of which only some become objects at a time."""
+    for start in range(0, values.size, _AT_ONCE):
+        yield from values[start : start + _AT_ONCE].tolist()

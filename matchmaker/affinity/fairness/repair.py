@@ -1,7 +1,7 @@
 """Repair: nobody with a candidate keeps an empty list, no candidate is shown to nobody."""
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,7 +20,8 @@ def give_everyone_someone(choice: Choice, *, refill: Callable[[], None]) -> None
     Then ``refill`` uses what became free. Where no chain exists, once more with one place
     beyond a wish or a list's length.
     """
-    sides = (_list_side(choice), _person_side(choice))
+    lists = _list_side(choice)
+    sides = (lists, _turn(lists, choice))
     for side in sides:
         _cover(side, choice)
     refill()
@@ -34,13 +35,13 @@ def give_everyone_someone(choice: Choice, *, refill: Callable[[], None]) -> None
 class _Side:
     """One side of the bipartite graph as the near one: its nodes are to be covered."""
 
-    near: list[int]
-    far: list[int]
+    near: Sequence[int]
+    far: Sequence[int]
     near_degree: list[int]
     near_room: list[int]
     far_room: list[int]
-    edges_at_near: list[list[int]]
-    edges_at_far: list[list[int]]
+    edges_at_near: list[Ints]
+    edges_at_far: list[Ints]
 
 
 def _list_side(choice: Choice) -> _Side:
@@ -56,8 +57,7 @@ def _list_side(choice: Choice) -> _Side:
     )
 
 
-def _person_side(choice: Choice) -> _Side:
-    lists = _list_side(choice)
+def _turn(lists: _Side, choice: Choice) -> _Side:
     return _Side(
         near=choice.about,
         far=choice.owner,
@@ -69,17 +69,17 @@ def _person_side(choice: Choice) -> _Side:
     )
 
 
-def _edges_by(node: Ints, *, score: Floats, nodes: int) -> list[list[int]]:
+def _edges_by(node: Ints, *, score: Floats, nodes: int) -> list[Ints]:
     order = np.lexsort((np.arange(node.size), -score, node))
     ends = np.searchsorted(node[order], np.arange(1, nodes))
-    return [part.tolist() for part in np.split(order, ends)]
+    return np.split(order, ends)
 
 
 def _cover(side: _Side, choice: Choice) -> None:
     """Give every near node with candidates and room a first entry, where a chain exists."""
     closed: set[int] = set()
     for node, edges in enumerate(side.edges_at_near):
-        if edges and side.near_degree[node] == 0 and side.near_room[node] > 0:
+        if edges.size and side.near_degree[node] == 0 and side.near_room[node] > 0:
             _cover_one(node, side, choice, closed)
 
 
@@ -92,7 +92,7 @@ def _cover_one(start: int, side: _Side, choice: Choice, closed: set[int]) -> Non
     search = _Search(side=side, choice=choice, start=start)
     while search.queue:
         node = search.queue.popleft()
-        for edge in side.edges_at_near[node]:
+        for edge in side.edges_at_near[node].tolist():
             far = side.far[edge]
             if choice.chosen[edge] or far in closed or far in search.came_by:
                 continue
@@ -117,7 +117,8 @@ class _Search:
         if side.far_room[far] > 0:
             self._apply(far)
             return True
-        taken = [edge for edge in reversed(side.edges_at_far[far]) if self.choice.chosen[edge]]
+        edges = side.edges_at_far[far][::-1].tolist()
+        taken = [edge for edge in edges if self.choice.chosen[edge]]
         for edge in taken:
             if side.near_degree[side.near[edge]] > 1:
                 self.choice.drop(edge)

@@ -1,5 +1,6 @@
 """Upgrades: a full list gives its worst entry up for a better person who still has room."""
 
+from array import array
 from collections import defaultdict
 
 import numpy as np
@@ -19,10 +20,10 @@ def upgrade_entries(choice: Choice) -> None:
         return
     worth = _Worth(choice)
     entries: defaultdict[int, set[int]] = defaultdict(set)
-    for edge in np.flatnonzero(choice.chosen).tolist():
+    for edge in np.flatnonzero(np.frombuffer(choice.chosen, dtype=np.bool_)).tolist():
         entries[choice.owner[edge]].add(edge)
     has_limit = np.array(choice.limit)[graph.about] > 0
-    wanted = np.flatnonzero(has_limit & ~np.array(choice.chosen))
+    wanted = np.flatnonzero(has_limit & ~np.array(choice.chosen, dtype=np.bool_))
     for edge in wanted[np.argsort(-graph.score[wanted], kind="stable")].tolist():
         listed = entries[choice.owner[edge]]
         if choice.limit[choice.about[edge]] <= 0 or choice.room[choice.owner[edge]] > 0:
@@ -41,12 +42,12 @@ class _Worth:
     def __init__(self, choice: Choice) -> None:
         graph = choice.graph
         self._chosen = choice.chosen
-        self._score: list[float] = graph.score.tolist()
-        self._twin: list[int] = graph.twin.tolist()
-        self._answers_held: list[bool] = graph.answers_held.tolist()
+        self._score = array("d", graph.score.tobytes())
+        self._twin = array("i", graph.twin.astype(np.intc).tobytes())
+        self._answers_held = graph.answers_held.tobytes()
         self._bonus = 2 * PAIR_BONUS * mean_best_score(graph.owner, graph.score)
 
     def of(self, edge: int) -> float:
         twin = self._twin[edge]
-        answered = self._answers_held[edge] or (twin >= 0 and self._chosen[twin])
+        answered = bool(self._answers_held[edge] or (twin >= 0 and self._chosen[twin]))
         return self._score[edge] + self._bonus * answered
