@@ -12,6 +12,7 @@ from matchmaker.affinity.blocks import Block
 from matchmaker.affinity.concepts import ConceptHit, ConceptLexicon
 from matchmaker.affinity.stop_phrases import mark_stops, strip_particle
 from matchmaker.affinity.text import Span, Token, fold_word, tokenize
+from matchmaker.affinity.vocabulary import respell_vietnamese
 from matchmaker.affinity.word_table import WordTable
 
 _STEM_LETTERS: Final = 5
@@ -66,7 +67,7 @@ def find_marks(
     """Return what both texts share: words, concepts, and words that the table aligns."""
     given = _read(offer, languages[0], lexicon, table)
     taken = _read(need, languages[1], lexicon, table)
-    spans = _pair_words(given.content, taken.content)
+    spans = _pair_words(given, taken)
     aligned = _align(given, taken)
     spans.giver.extend(_mark_content(given, [one for one, _ in aligned]))
     spans.taker.extend(_mark_content(taken, [other for _, other in aligned]))
@@ -83,8 +84,9 @@ def find_marks(
 
 @dataclass(frozen=True, kw_only=True)
 class _Text:
-    """What is read of one text, whatever it is compared with."""
+    """What is read of one text, whatever it is compared with; ``bare`` if it has no accents."""
 
+    bare: bool
     content: tuple[Token, ...]
     hits: tuple[ConceptHit, ...]
     words: tuple[Span, ...]
@@ -99,6 +101,7 @@ def _read(
     tokens = tokenize(text)
     words = table.word_vectors(text, language) if table is not None else []
     return _Text(
+        bare=all(token.word == fold_word(token.word) for token in tokens),
         content=tuple(t for t, stop in zip(tokens, mark_stops(tokens), strict=True) if not stop),
         hits=tuple(lexicon.find_hits(text, language)) if lexicon is not None else (),
         words=tuple(Span(start, stop) for start, stop, _ in words),
@@ -131,20 +134,29 @@ class _Found:
     taker: list[Span]
 
 
-def _pair_words(given: Sequence[Token], taken: Sequence[Token]) -> _Found:
+def _pair_words(given: _Text, taken: _Text) -> _Found:
+    fold = given.bare or taken.bare
     pairs = [
         (Span(one.start, one.stop), Span(other.start, other.stop))
-        for one in given
-        for other in taken
-        if is_same_word(one.word, other.word)
+        for one in given.content
+        for other in taken.content
+        if is_same_word(one.word, other.word, fold=fold)
     ]
     return _Found(giver=[one for one, _ in pairs], taker=[other for _, other in pairs])
 
 
-def is_same_word(one: str, other: str) -> bool:
-    """Return whether two words are forms of one: equal but for accents, particles or ending."""
-    first, second = fold_word(strip_particle(one)), fold_word(strip_particle(other))
-    if one == other or first == second:
+def is_same_word(one: str, other: str, *, fold: bool) -> bool:
+    """Return whether two words are forms of one: equal but for a particle or the ending.
+
+    ``fold`` compares them without accents, as is right where one of the writers used none: in
+    Vietnamese *báo* and *bảo* are two words.
+    """
+    if one == other:
+        return True
+    first, second = strip_particle(one), strip_particle(other)
+    bring = fold_word if fold else respell_vietnamese
+    first, second = bring(first), bring(second)
+    if first == second:
         return True
     shorter, longer = sorted((len(first), len(second)))
     same = 0

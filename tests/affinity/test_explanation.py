@@ -52,6 +52,22 @@ def test_a_concept_is_marked_across_languages_and_named() -> None:
     assert DATA.lexicon.find_label("bread", "vi") == "bánh mì"
 
 
+@pytest.mark.parametrize(
+    ("offer", "need", "marked"),
+    [
+        ("Tôi viết báo cáo cho công ty", "Cần người bảo vệ đêm", []),
+        ("Tôi viết báo cáo cho công ty", "Cần ai giúp báo cáo thuế", ["báo cáo"]),
+        ("Tôi viết báo cáo cho công ty", "can ai giup bao cao", ["báo cáo"]),
+        ("Tôi lo hoà âm phối khí", "Cần hòa âm một bài hát", ["hoà âm"]),
+    ],
+)
+def test_tones_tell_vietnamese_words_apart_unless_somebody_writes_without(
+    offer: str, need: str, marked: list[str]
+) -> None:
+    found = explain(offer, need, ("vi", "vi"))
+    assert words(offer, found.giver_marks) == marked
+
+
 def test_an_empty_side_explains_nothing() -> None:
     assert explain("violins", " ").shares == ()
 
