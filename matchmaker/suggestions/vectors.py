@@ -22,8 +22,8 @@ MOST_FAILURES: Final = 3
 class VectorShelf:
     """The vectors of one process: read from the database once, then kept.
 
-    Kept in half precision, which moves a cosine by .0001: thousands of people have tens of
-    thousands of texts and parts of texts.
+    Kept in half precision, which moves a cosine by .0002 at most: thousands of people have tens
+    of thousands of texts and parts of texts.
     """
 
     def __init__(self) -> None:

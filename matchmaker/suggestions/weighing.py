@@ -47,7 +47,7 @@ def weigh(room: FollowedRoom, situation: Situation, available: frozenset[Attende
     rates = learn_rates(situation.feedback)
     direct: dict[AttendeeId, list[Recommendation]] = {}
     nearest: dict[AttendeeId, Recommendation | None] = {}
-    # Fifty people for each of thousands: what was looked at goes at once.
+    # Dozens of people for each of thousands: what was looked at goes at once.
     while found:
         to, ranked = found.popitem()
         direct[to] = _learned(to, filter(is_worth_showing, ranked), rates)

@@ -82,8 +82,8 @@ class ReachMixin:
 
 
 MAILS: Final = lazy(
-    "Send me my contacts by e-mail after the event, and at most one reminder a week of what I "
-    "promised"
+    "Send me my contacts by e-mail after the event, and at most one reminder a week to keep in "
+    "touch"
 )
 """What one tick agrees to: all mails that come by themselves, and no others."""
 
