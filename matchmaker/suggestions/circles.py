@@ -73,10 +73,11 @@ def draft_circles(
     asked = {frozenset(circle.members) for circle in known}
     table = 1 + max((c.table for c in known if c.is_open(now)), default=0)
     choice = propose_circles(edges, served=served)
-    _LOG.info(
-        "circles of event %s: %s of %s chosen, at most %.1f %% below the best choice",
-        event.id, len(choice.circles), choice.found, 100 * choice.gap,
-    )  # fmt: skip
+    if choice.found:
+        _LOG.info(
+            "circles of event %s: %s of %s chosen, at most %.1f %% below the best choice",
+            event.id, len(choice.circles), choice.found, 100 * choice.gap,
+        )  # fmt: skip
     chosen = [
         one
         for one in choice.circles
