@@ -74,6 +74,18 @@ _FLOOD = """async (times) => {
 }"""
 
 
+_LET_TIME_PASS = """() => new Promise((done) => {
+  indexedDB.open("matchmaker").onsuccess = ({ target: { result: base } }) => {
+    const deal = base.transaction("outbox", "readwrite");
+    deal.oncomplete = () => { base.close(); done(); };
+    const store = deal.objectStore("outbox");
+    store.getAll().onsuccess = ({ target }) =>
+      target.result.forEach((one) => store.put({ ...one, settledAt: one.settledAt - 3600000 }));
+  };
+})"""
+"""What the phone sent is an hour old for it."""
+
+
 def wait_until(page: Page, holds: Callable[[], bool], *, seconds: float = 60) -> None:
     """Wait for something that no page shows."""
     end = time.monotonic() + seconds
@@ -369,6 +381,36 @@ def test_a_code_that_ended_meanwhile_is_told_and_the_note_stays(
     phone.get_by_role("button", name="Remove").tap()
     phone.get_by_text("Nothing is waiting.").wait_for()
     expect_contacts(phone, served, [])
+
+
+def test_a_badge_scanned_without_network_asks_and_the_note_finds_its_contact(
+    make_screen: MakeScreen, served: Demo
+) -> None:
+    phone, other = make_screen(), make_screen()
+    join(other, served, newcomer("Quinn"))
+    other.goto(f"{served.base_url}/me/card/badge")
+    other.get_by_role("button", name="Make the code of my badge").tap()
+    other.locator(".badge__qr").wait_for()
+    badge = read_code(other.screenshot())
+    join(phone, served, newcomer("Rob"))
+    get_ready(phone)
+    phone.context.set_offline(True)
+    scan(phone, badge)
+    phone.get_by_label("Note").fill("the one with the parrot")
+    phone.get_by_role("button", name="Keep the note").tap()
+    phone.get_by_text("The note is kept.").wait_for()
+    phone.context.set_offline(False)
+    phone.get_by_role("heading", name="You asked Quinn").wait_for()
+    other.goto(f"{served.base_url}/me/asks")
+    other.get_by_role("button", name="Exchange cards").tap()
+    other.get_by_role("link", name="Open the contact").wait_for()
+    phone.evaluate(_LET_TIME_PASS)
+    phone.goto(f"{served.base_url}/me/card")
+    phone.get_by_text("All that waited is sent.").wait_for()
+    expect_contacts(phone, served, ["Quinn"])
+    phone.locator("main .rows").get_by_role("link", name="Quinn").first.tap()
+    phone.get_by_role("heading", name="Mine alone").wait_for()
+    assert phone.get_by_label("Note").input_value() == "the one with the parrot"
 
 
 def test_what_waits_stays_while_the_server_asks_for_patience(

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from fixtures.attendees import Cast
+from fixtures.cards import BadgeOf
 from fixtures.databases import POSTGRES, SQLITE
 from fixtures.phones import BASE_URL, Phone
 from fixtures.venue import Books, KeyOf, SignIn, SignInOrganizer
@@ -55,6 +56,35 @@ def test_sent_again_it_changes_nothing(
     [hers] = books.contacts(cast.ada)
     assert hers.note == "at the bar"
     assert len(books.contacts(cast.bo)) == 1
+
+
+@both_databases
+def test_a_badge_scanned_without_network_asks_and_its_note_waits_for_the_yes(
+    cast: Cast, adas: Phone, sign_in: SignIn, badge_of: BadgeOf, books: Books
+) -> None:
+    scan = {"code": badge_of(cast.bo), "note": "at the bar"}
+    told = deliver(adas, "exchange", **scan)
+    assert (told["state"], told["title"]) == ("asked", "You asked Bo")
+    assert deliver(adas, "exchange", asked="1", **scan)["state"] == "asked"
+    assert books.contacts(cast.ada) == books.contacts(cast.bo) == []
+    bos = sign_in(cast.bo)
+    bos.open("/me/asks")
+    bos.tap("Exchange cards")
+    told = deliver(adas, "exchange", asked="1", **scan)
+    assert (told["state"], told["name"]) == ("stored", "Bo")
+    assert [one.note for one in books.contacts(cast.ada)] == ["at the bar"]
+    assert [one.note for one in books.contacts(cast.bo)] == [""]
+
+
+def test_what_was_asked_and_taken_back_is_not_asked_again(
+    cast: Cast, adas: Phone, sign_in: SignIn, badge_of: BadgeOf
+) -> None:
+    scan = {"code": badge_of(cast.bo)}
+    deliver(adas, "exchange", **scan)
+    adas.open("/me/asks")
+    adas.tap("Take it back")
+    assert deliver(adas, "exchange", asked="1", **scan)["state"] == "asked"
+    assert "Ada would like to exchange" not in sign_in(cast.bo).open("/me/contacts").text
 
 
 def test_several_scans_keep_their_order(

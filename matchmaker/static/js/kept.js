@@ -43,6 +43,9 @@ function showMine(entry) {
   if (entry.state === "refused") {
     part("title").textContent = title.refused;
     said.textContent = `${entry.title}. ${entry.why}`;
+  } else if (entry.state === "asked") {
+    part("title").textContent = entry.title;
+    said.textContent = entry.why;
   } else if (isDone) {
     part("title").textContent = entry.kind === "exchange" ? title.exchanged : title.stored;
     said.textContent = "";
@@ -90,8 +93,9 @@ function row(entry) {
   cell("code").href = new URL(`../../c/${code}`, import.meta.url);
   cell("time").textContent = time.format(entry.madeAt);
   cell("words").textContent = [name, reach, promise, note].filter(Boolean).join("\n");
-  if (entry.state === "refused") {
+  if (entry.why) {
     cell("why").hidden = false;
+    cell("why").classList.toggle("field__error", entry.state === "refused");
     cell("why").textContent = `${entry.title}. ${entry.why}`;
   }
   cell("drop").addEventListener("click", () => remove(entry));

@@ -6,6 +6,7 @@ const PATIENCE = 15000;
 const FIRST_PAUSE = 5000;
 const LONGEST_PAUSE = 120000;
 const REMEMBERED = 600000;
+const ASKED_AGAIN = 60000;
 
 const base = new URL("../../", import.meta.url);
 const door = new URL("me/outbox", base);
@@ -52,7 +53,7 @@ export async function flush() {
   clearTimeout(timer);
   let outcome = {};
   const changed = [];
-  while ((await outbox.list()).some(isWaiting) && Date.now() >= notBefore) {
+  while ((await outbox.list()).some(isDue) && Date.now() >= notBefore) {
     outcome = await alone(sendAll);
     changed.push(...(outcome.sent ?? []));
     if (outcome.isCut || !outcome.sent?.length) {
@@ -81,7 +82,7 @@ async function sendAll() {
   const outcome = { sent: [] };
   try {
     const { token, person } = await ask(door, {});
-    for (const entry of (await outbox.list()).filter(isWaiting)) {
+    for (const entry of (await outbox.list()).filter(isDue)) {
       if (entry.kind !== "leave" && !person) {
         outcome.isSignedOut = true;
       } else if (entry.kind === "leave" || !entry.who || entry.who === person) {
@@ -102,7 +103,8 @@ async function sendAll() {
 
 function form(entry, token) {
   const named = { kind: entry.kind, csrf_token: token, client_key: entry.key };
-  return new URLSearchParams({ ...named, ...entry.fields });
+  const asked = entry.state === "asked" ? { asked: "1" } : {};
+  return new URLSearchParams({ ...named, ...asked, ...entry.fields });
 }
 
 /** Return what the server says; where it cannot take it now, everything waits on. */
@@ -132,6 +134,12 @@ async function settle(sent, told) {
 
 function isWaiting(entry) {
   return entry.state === "waiting";
+}
+
+// Whom a badge asked may have said yes meanwhile: then the note finds its contact.
+function isDue(entry) {
+  const isLongAsked = entry.state === "asked" && Math.abs(Date.now() - entry.settledAt) > ASKED_AGAIN;
+  return isWaiting(entry) || isLongAsked;
 }
 
 async function tell({ hasSent, isSignedOut }) {

@@ -2,7 +2,8 @@
 // pages and the worker both use it.
 //
 // An entry: {id, key, kind, fields, who, state, madeAt}. `kind` is exchange, note or leave; `fields`
-// are those of the form it stands for; `state` is waiting, stored or refused. `id` gives the order.
+// are those of the form it stands for; `state` is waiting, asked (a badge, whose owner has not said
+// yes yet), stored or refused. `id` gives the order.
 // `madeAt` is this phone's own clock: it is shown here and sent nowhere.
 
 const STORE = "outbox";
@@ -18,9 +19,9 @@ export function list() {
 export function keep(entry) {
   return use("readwrite", (store, tell) => {
     store.getAll().onsuccess = (event) => {
-      const known = event.target.result.find((one) => one.state === "waiting" && isSame(one, entry));
+      const known = event.target.result.find((one) => isOpen(one) && isSame(one, entry));
       const kept = known
-        ? { ...known, fields: { ...known.fields, ...entry.fields, ...shownBefore(known) } }
+        ? { ...known, state: "waiting", why: "", fields: { ...known.fields, ...entry.fields, ...shownBefore(known) } }
         : { key: crypto.randomUUID(), state: "waiting", madeAt: Date.now(), ...entry };
       store.put(kept).onsuccess = (put) => tell({ ...kept, id: put.target.result });
     };
@@ -49,6 +50,10 @@ export function drop(id) {
 export async function findOwner() {
   const name = (await caches.keys()).find((one) => one.startsWith("mine-"));
   return name ? name.slice("mine-".length) : null;
+}
+
+function isOpen({ state }) {
+  return state === "waiting" || state === "asked";
 }
 
 function isSame(one, other) {

@@ -7,15 +7,17 @@ from flask_babel import gettext as _
 from flask_wtf.csrf import generate_csrf
 
 from matchmaker import contacts as story
+from matchmaker.people.card_sides import stranger_fields
 from matchmaker.people.contact import Contact
 from matchmaker.people.ids import PublicId
 from matchmaker.people.kept_note import merge_note
+from matchmaker.people.person import Person
 from matchmaker.people.refusals import NotFound, Refusal, TooManyTries
 from matchmaker.storage.connect import Session
 from matchmaker.web import visitor
 from matchmaker.web.forms import LeavePage, OutboxPage
 from matchmaker.web.limits import DEVICE_WRITES, limiter, per_device
-from matchmaker.web.pages.card import exchange_by_code, keep_left_card
+from matchmaker.web.pages.card import exchange_or_ask, keep_left_card
 from matchmaker.web.parts import present, reading, writing
 from matchmaker.web.problems import word_refusal
 
@@ -65,27 +67,44 @@ def take() -> Response:
         return _refuse_form(form)
     try:
         with writing() as session:
-            contact = take_one(session, form)
+            owner, contact = take_one(session, form)
     except TooManyTries:
         raise
     except Refusal as refusal:
         return _refuse(refusal)
+    if contact is None:
+        return _tell_asked(owner)
     address = url_for("contacts.show", contact=contact.public_id)
     return jsonify(state="stored", contact=address, name=contact.fields.name)
 
 
-def _exchange(session: Session, form: OutboxPage) -> Contact:
-    person = visitor.get_me(session)
-    contact = exchange_by_code(session, person, form.code.data, client_key=form.client_key.data)
-    if form.note.data:
+def _exchange(session: Session, form: OutboxPage) -> tuple[Person, Contact | None]:
+    person, key = visitor.get_me(session), form.client_key.data
+    has_asked = request.form.get("asked") == "1"
+    owner, contact = exchange_or_ask(
+        session, person, form.code.data, client_key=key, has_asked=has_asked
+    )
+    if contact and form.note.data:
         _save(session, contact, form)
-    return contact
+    return owner, contact
 
 
-def _write_note(session: Session, form: OutboxPage) -> Contact:
-    contact = story.get_contact(session, visitor.get_me(session), form.contact.data)
+def _write_note(session: Session, form: OutboxPage) -> tuple[Person, Contact | None]:
+    me = visitor.get_me(session)
+    contact = story.get_contact(session, me, form.contact.data)
     _save(session, contact, form)
-    return contact
+    return me, contact
+
+
+def _tell_asked(owner: Person) -> Response:
+    """Say that a badge has asked: the phone keeps the note until there is a contact to keep it."""
+    shown = stranger_fields(owner)
+    name = shown.call_name or shown.name or _("them")
+    return jsonify(
+        state="asked",
+        title=_("You asked %(name)s", name=name),
+        why=_("When they say yes, you both have each other’s card, and your note is with it."),
+    )
 
 
 def _save(session: Session, contact: Contact, form: OutboxPage) -> None:

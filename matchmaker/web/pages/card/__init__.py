@@ -8,6 +8,6 @@ from matchmaker.web.pages.card import photo as _photo  # noqa: F401
 from matchmaker.web.pages.card import spoken as _spoken  # noqa: F401
 from matchmaker.web.pages.card.asks import list_waiting_asks
 from matchmaker.web.pages.card.blueprint import card
-from matchmaker.web.pages.card.shown import exchange_by_code, keep_left_card
+from matchmaker.web.pages.card.shown import exchange_or_ask, keep_left_card
 
-__all__ = ["card", "exchange_by_code", "keep_left_card", "list_waiting_asks"]
+__all__ = ["card", "exchange_or_ask", "keep_left_card", "list_waiting_asks"]

@@ -45,14 +45,29 @@ def exchange(code: str) -> Response:
     """Swap cards: both have a contact afterwards, once."""
     key = request.form.get("client_key", "")[:64]
     with writing() as session:
-        contact = exchange_by_code(session, visitor.get_me(session), code, client_key=key)
+        contact = _exchange_by_code(session, visitor.get_me(session), code, client_key=key)
     return redirect(url_for("exchange.show", contact=contact.public_id))
 
 
-def exchange_by_code(
-    session: Session, person: Person, code: str, *, client_key: str = ""
-) -> Contact:
-    """Swap cards with whom a code belongs to, at once or later from a phone's outbox."""
+def exchange_or_ask(
+    session: Session, person: Person, code: str, *, client_key: str = "", has_asked: bool = False
+) -> tuple[Person, Contact | None]:
+    """Take in what a phone scanned without network: swap cards, or ask where it was a badge.
+
+    Returns whose code it is, and the contact; None while it waits for their yes. Who ``has_asked``
+    doesn't ask again: they may have taken it back meanwhile.
+    """
+    opened = codes.open_code(session, code)
+    if opened.is_consent:
+        return opened.owner, _exchange_by_code(session, person, code, client_key=client_key)
+    if has_asked:
+        return opened.owner, contacts.find_contact_with(session, person.id, opened.owner.id)
+    event = _find_common_event(session, person, opened.owner)
+    asked = asking.ask(session, person, opened.owner, event, via=Via.BADGE, now=present())
+    return opened.owner, asked
+
+
+def _exchange_by_code(session: Session, person: Person, code: str, *, client_key: str) -> Contact:
     owner = codes.get_card_owner(session, code)
     event = _find_common_event(session, person, owner)
     return card_exchange.exchange(
