@@ -92,9 +92,14 @@ class Part:
         return cls(number=number, start=start, stop=min(start + _ROWS, total), total=total)
 
     @property
-    def has_more(self) -> bool:
-        """Whether rows follow."""
-        return self.stop < self.total
+    def before(self) -> int | None:
+        """The number of the part before this one."""
+        return self.number - 1 if self.start else None
+
+    @property
+    def after(self) -> int | None:
+        """The number of the part after this one."""
+        return self.number + 1 if self.stop < self.total else None
 
 
 def view_report(report: Report, language_names: dict[str, str], nameless: str) -> ReportView:

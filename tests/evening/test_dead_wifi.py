@@ -144,6 +144,13 @@ def scan(phone: Page, address: str) -> None:
     phone.get_by_role("heading", name="Kept. Cards are exchanged").wait_for()
 
 
+def keep_note(phone: Page, words: str) -> None:
+    """Write something on what was just scanned and kept."""
+    phone.get_by_label("Note").fill(words)
+    phone.get_by_role("button", name="Keep the note").tap()
+    phone.get_by_text("The note is kept.").wait_for()
+
+
 @pytest.fixture
 def make_screen(make_screen: MakeScreen) -> MakeScreen:
     """Hands out phones that keep pages, as those of attendees do."""
@@ -366,9 +373,7 @@ def test_a_code_that_ended_meanwhile_is_told_and_the_note_stays(
     get_ready(phone)
     phone.context.set_offline(True)
     scan(phone, theirs)
-    phone.get_by_label("Note").fill("the one with the parrot")
-    phone.get_by_role("button", name="Keep the note").tap()
-    phone.get_by_text("The note is kept.").wait_for()
+    keep_note(phone, "the one with the parrot")
     other.get_by_text("Make a new code").first.tap()
     other.get_by_role("button", name="Make a new code").tap()
     other.get_by_text("The old one no longer works.").wait_for()
@@ -396,11 +401,16 @@ def test_a_badge_scanned_without_network_asks_and_the_note_finds_its_contact(
     get_ready(phone)
     phone.context.set_offline(True)
     scan(phone, badge)
-    phone.get_by_label("Note").fill("the one with the parrot")
-    phone.get_by_role("button", name="Keep the note").tap()
-    phone.get_by_text("The note is kept.").wait_for()
+    keep_note(phone, "the one with the parrot")
     phone.context.set_offline(False)
     phone.get_by_role("heading", name="You asked Quinn").wait_for()
+    phone.evaluate(_LET_TIME_PASS)
+    with phone.expect_response(lambda one: one.request.method == "POST") as answer:
+        phone.goto(f"{served.base_url}/me/card")
+    assert answer.value.json()["state"] == "asked"
+    # What is said follows the answer at once: a moment later it would stand there.
+    phone.wait_for_timeout(1000)
+    assert phone.get_by_text("All that waited is sent.").count() == 0
     other.goto(f"{served.base_url}/me/asks")
     other.get_by_role("button", name="Exchange cards").tap()
     other.get_by_role("link", name="Open the contact").wait_for()

@@ -89,7 +89,8 @@ async function sendAll() {
         const told = await ask(door, { method: "POST", body: form(entry, token) });
         if (told) {
           await settle(entry, told);
-          outcome.sent.push(told.contact);
+          // A badge that still waits for its yes is no news.
+          told.state !== entry.state && outcome.sent.push(told.contact);
         }
       }
     }

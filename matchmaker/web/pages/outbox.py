@@ -67,33 +67,34 @@ def take() -> Response:
         return _refuse_form(form)
     try:
         with writing() as session:
-            owner, contact = take_one(session, form)
+            done = take_one(session, form)
     except TooManyTries:
         raise
     except Refusal as refusal:
         return _refuse(refusal)
-    if contact is None:
-        return _tell_asked(owner)
-    address = url_for("contacts.show", contact=contact.public_id)
-    return jsonify(state="stored", contact=address, name=contact.fields.name)
+    if isinstance(done, Person):
+        return _tell_asked(done)
+    address = url_for("contacts.show", contact=done.public_id)
+    return jsonify(state="stored", contact=address, name=done.fields.name)
 
 
-def _exchange(session: Session, form: OutboxPage) -> tuple[Person, Contact | None]:
-    person, key = visitor.get_me(session), form.client_key.data
-    has_asked = request.form.get("asked") == "1"
-    owner, contact = exchange_or_ask(
-        session, person, form.code.data, client_key=key, has_asked=has_asked
+def _exchange(session: Session, form: OutboxPage) -> Contact | Person:
+    done = exchange_or_ask(
+        session,
+        visitor.get_me(session),
+        form.code.data,
+        client_key=form.client_key.data,
+        has_asked=request.form.get("asked") == "1",
     )
-    if contact and form.note.data:
-        _save(session, contact, form)
-    return owner, contact
+    if isinstance(done, Contact) and form.note.data:
+        _save(session, done, form)
+    return done
 
 
-def _write_note(session: Session, form: OutboxPage) -> tuple[Person, Contact | None]:
-    me = visitor.get_me(session)
-    contact = story.get_contact(session, me, form.contact.data)
+def _write_note(session: Session, form: OutboxPage) -> Contact:
+    contact = story.get_contact(session, visitor.get_me(session), form.contact.data)
     _save(session, contact, form)
-    return me, contact
+    return contact
 
 
 def _tell_asked(owner: Person) -> Response:

@@ -45,34 +45,9 @@ def exchange(code: str) -> Response:
     """Swap cards: both have a contact afterwards, once."""
     key = request.form.get("client_key", "")[:64]
     with writing() as session:
-        contact = _exchange_by_code(session, visitor.get_me(session), code, client_key=key)
+        person, owner = visitor.get_me(session), codes.get_card_owner(session, code)
+        contact = _swap(session, person, owner, client_key=key)
     return redirect(url_for("exchange.show", contact=contact.public_id))
-
-
-def exchange_or_ask(
-    session: Session, person: Person, code: str, *, client_key: str = "", has_asked: bool = False
-) -> tuple[Person, Contact | None]:
-    """Take in what a phone scanned without network: swap cards, or ask where it was a badge.
-
-    Returns whose code it is, and the contact; None while it waits for their yes. Who ``has_asked``
-    doesn't ask again: they may have taken it back meanwhile.
-    """
-    opened = codes.open_code(session, code)
-    if opened.is_consent:
-        return opened.owner, _exchange_by_code(session, person, code, client_key=client_key)
-    if has_asked:
-        return opened.owner, contacts.find_contact_with(session, person.id, opened.owner.id)
-    event = _find_common_event(session, person, opened.owner)
-    asked = asking.ask(session, person, opened.owner, event, via=Via.BADGE, now=present())
-    return opened.owner, asked
-
-
-def _exchange_by_code(session: Session, person: Person, code: str, *, client_key: str) -> Contact:
-    owner = codes.get_card_owner(session, code)
-    event = _find_common_event(session, person, owner)
-    return card_exchange.exchange(
-        session, person, owner, event, now=present(), client_key=client_key
-    )
 
 
 @card.post("/c/<code>/ask")
@@ -80,11 +55,37 @@ def _exchange_by_code(session: Session, person: Person, code: str, *, client_key
 def ask(code: str) -> Response:
     """Ask whoever wears this badge to exchange cards."""
     with writing() as session:
-        person = visitor.get_me(session)
-        owner = codes.open_code(session, code).owner
-        event = _find_common_event(session, person, owner)
-        contact = asking.ask(session, person, owner, event, via=Via.BADGE, now=present())
+        person, owner = visitor.get_me(session), codes.open_code(session, code).owner
+        contact = _ask(session, person, owner)
     return say_asked(owner, contact)
+
+
+def exchange_or_ask(
+    session: Session, person: Person, code: str, *, client_key: str = "", has_asked: bool = False
+) -> Contact | Person:
+    """Take in what a phone scanned without network: swap cards, or ask where it was a badge.
+
+    Returns the contact, or whom it asks while it waits for their yes. Who ``has_asked`` doesn't
+    ask again: they may have taken it back meanwhile.
+    """
+    opened = codes.open_code(session, code)
+    if opened.is_consent:
+        return _swap(session, person, opened.owner, client_key=client_key)
+    if has_asked:
+        return contacts.find_contact_with(session, person.id, opened.owner.id) or opened.owner
+    return _ask(session, person, opened.owner) or opened.owner
+
+
+def _swap(session: Session, person: Person, owner: Person, *, client_key: str) -> Contact:
+    event = _find_common_event(session, person, owner)
+    return card_exchange.exchange(
+        session, person, owner, event, now=present(), client_key=client_key
+    )
+
+
+def _ask(session: Session, person: Person, owner: Person) -> Contact | None:
+    event = _find_common_event(session, person, owner)
+    return asking.ask(session, person, owner, event, via=Via.BADGE, now=present())
 
 
 @card.get("/c/<code>/contact.vcf")
